@@ -1,0 +1,77 @@
+// Vanishing and exploding gradients: what is left of the gradient, layer by layer.
+
+import { part, power, write } from "./numbers.js";
+import { axes, key } from "./plot.js";
+
+const STEEPEST = { sigmoid: 0.25, tanh: 1, relu: 1 };
+const STEEPEST_WORDS = { sigmoid: "σ′ ≤ ¼: derivatives alone", tanh: "tanh′ ≤ 1: derivatives alone", relu: "ReLU′ ≤ 1: derivatives alone" };
+const FLOOR = -14;
+const CEILING = 6;
+
+export const vanishingGradients = {
+  title: "Vanishing and exploding gradients, layer by layer",
+
+  controls: (data) => [
+    { kind: "choice", name: "activation", label: "Activation", values: data.activations },
+    { kind: "choice", name: "spread", label: "Weights", start: 1, values: data.spreads.map(([name, s]) => `${name} (${s})`) },
+    { kind: "range", name: "depth", label: "Hidden layers", start: 8, values: data.depths.map(String) },
+  ],
+
+  show(state, data) {
+    const depth = data.depths[state.depth];
+    const activation = data.activations[state.activation];
+    const [name, spread] = data.spreads[state.spread];
+    const norms = part(data.norms, state.activation, state.spread, state.depth).subarray(0, depth);
+    const [first, last] = [norms[0], norms[depth - 1]];
+    const layers = Array.from({ length: depth }, (_, i) => i + 1);
+    const outputs = layers.map((l) => part(data.outputs, state.activation, state.spread, l - 1));
+    const bound = layers.map((l) => last * STEEPEST[activation] ** (depth - l));
+    const setting = `${depth} hidden layers of ${activation}, ${name} weights (spread ${spread})`;
+    const a = factor(first / last, depth);
+
+    const xlim = [1, Math.max(depth, 2)];
+    const xlabel = "layer (1 is next to the input)";
+    const gradient = axes({ xlim, ylim: [FLOOR, CEILING], xlabel, ylabel: "size of ∂L/∂W, each line one power of ten", log: true,
+      yticks: [-14, -10, -6, -2, 2, 6] });
+    const low = Math.min(...outputs.map((q) => q[0]));
+    const high = Math.max(...outputs.map((q) => q[2]));
+    const room = Math.max(0.05, 0.12 * (high - low));
+    const h = axes({ xlim, ylim: [Math.min(low, 0) - room, high + 2.6 * room], xlabel, ylabel: `h of each layer: the middle 90 % of ${activation}` });
+    const median = outputs.map((q) => q[1]);
+    return {
+      panels: [
+        gradient.picture(`Size of the gradient by layer for ${setting}: ${write(first)} at layer 1, ${write(last)} at layer ${depth}.`,
+          gradient.line(layers, bound, "c5 dashed"), gradient.line(layers, norms, "c1"), gradient.marks(layers, norms, "c1"),
+          key(gradient, [["c1", "circle", "‖∂L/∂W‖"], ["c5 dashed", "", STEEPEST_WORDS[activation]]])),
+        h.picture(`Outputs of each layer: the middle 90 % runs from ${write(outputs[0][0])} to ${write(outputs[0][2])} at layer 1 ` +
+          `and from ${write(outputs[depth - 1][0])} to ${write(outputs[depth - 1][2])} at layer ${depth}.`,
+          h.band(layers, outputs.map((q) => q[0]), outputs.map((q) => q[2]), "f3"),
+          h.line(layers, median, "c3"), h.marks(layers, median, "c3", "square"),
+          key(h, [["c3", "square", "median of h"], ["band f3", "bar", "5 % to 95 %"]])),
+      ],
+      numbers: [
+        ["‖∂L/∂W1‖", write(first)],
+        [`‖∂L/∂W${depth}‖`, write(last)],
+        ["a layer multiplies by about", write(a)],
+      ],
+      say: `${setting}: ${verdict(first / last, first)}`,
+      table: {
+        head: ["layer", "‖∂L/∂W‖", "derivatives alone", "h, 5 %", "h, median", "h, 95 %"],
+        rows: layers.map((l, i) => [String(l), write(norms[i]), write(bound[i]), ...Array.from(outputs[i], (q) => write(q))]),
+      },
+    };
+  },
+};
+
+/** The factor from one layer to the one below it, on average. */
+function factor(ratio, depth) {
+  return ratio ** (1 / (depth - 1));
+}
+
+function verdict(ratio, first) {
+  if (first === 0) return "nothing at all reaches layer 1.";
+  const tens = Math.round(Math.log10(ratio));
+  if (tens <= -2) return `the gradient vanishes. Layer 1 gets ${power(tens)} of what the last hidden layer gets.`;
+  if (tens >= 2) return `the gradient explodes. Layer 1 gets ${power(tens)} times what the last hidden layer gets.`;
+  return `layer 1 learns about as fast as the last one: it gets ${write(ratio)} times its gradient.`;
+}

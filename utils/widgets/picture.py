@@ -1,0 +1,117 @@
+"""A picture that moves: arrays and a drawing module, delivered as one piece of HTML that needs nothing else."""
+
+import base64
+import html
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).parent
+STILLS = HERE.parent / "stills"
+IMPORT = re.compile(r'^import .* from "\./(\w+)\.js";\n', re.MULTILINE)
+
+
+class Picture:
+    """One of the drawing modules in `js` with the data it draws.
+
+    name: the module and the object it exports. data: what JSON can hold, and numpy arrays, which travel as one buffer
+    of float32. A notebook shows it as HTML with its script inside, so that it also moves without a kernel, a widget
+    manager or a network. Where scripts are not run, the still picture stands in its place.
+    """
+
+    def __init__(self, name, data):
+        self.name, self.data = name, pack(data)
+
+    def html(self):
+        return page_part(self.name, f'mount(place, {camel(self.name)}, {as_json(self.data)});')
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {"text/html": self.html(), "text/plain": f"A widget: {self.name.replace('_', ' ')}"}
+
+
+class Notice:
+    """Words in the place of a picture that cannot be drawn yet."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def _repr_mimebundle_(self, **kwargs):
+        style = f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+        words = html.escape(self.words)
+        return {"text/html": f'{style}<div class="bw"><p class="bw-say">{words}</p></div>', "text/plain": self.words}
+
+
+def drawn(name, frames, *functions, **settings):
+    """Picture(name, frames(*functions)), or a Notice where the learner's functions do not run or return no numbers."""
+    try:
+        with np.errstate(all="ignore"):
+            data = frames(*functions, **settings)
+    except Exception as error:  # whatever a learner's function raises, the picture says it in words
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return Notice(f"This picture draws what your functions return, and they stopped with {reason}. "
+                      "Run this cell again when their checks pass.")
+    return Picture(name, data)
+
+
+def page_part(name, script):
+    """HTML with style, still picture and script; `place` is the element the script may fill."""
+    return (f'<div class="bw-wrap"><style>{(HERE / "style.css").read_text(encoding="utf-8")}</style>'
+            f'<div class="bw-place">{still(name)}</div><script>(() => {{\n'
+            'const place = document.currentScript.parentElement.querySelector(".bw-place");\n'
+            f'{bundle("mount")}{bundle(name, skip="mount")}{script}\n}})();</script></div>')
+
+
+@cache
+def still(name):
+    """The committed picture of a widget as an <img>, for readers without scripts."""
+    path = STILLS / f"{name}.svg"
+    if not path.exists():
+        return ""
+    text = path.read_text(encoding="utf-8")
+    words = html.unescape(re.search(r'aria-label="([^"]*)"', text)[1])
+    code = base64.b64encode(text.encode()).decode()
+    return f'<img alt="{html.escape(words)}" src="data:image/svg+xml;base64,{code}">'
+
+
+@cache
+def bundle(name, skip=None):
+    """The module js/<name>.js and what it imports, in order, as one script without `import` and `export`.
+
+    skip: a module whose own bundle already stands before this one.
+    """
+    def gather(module, seen):
+        if module in seen:
+            return ""
+        seen.add(module)
+        text = (HERE / "js" / f"{module}.js").read_text(encoding="utf-8")
+        before = "".join(gather(other, seen) for other in IMPORT.findall(text))
+        return before + re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE)
+
+    seen = set()
+    if skip:
+        gather(skip, seen)
+    return gather(name, seen)
+
+
+def pack(data):
+    """The data with its arrays moved into "buffer", float32 in base64, and "arrays", their shapes and first entries."""
+    arrays = {key: np.asarray(value, dtype="<f4") for key, value in data.items() if isinstance(value, np.ndarray)}
+    starts = np.cumsum([0] + [array.size for array in arrays.values()])
+    packed = {key: value for key, value in data.items() if key not in arrays}
+    packed["arrays"] = {key: {"shape": list(array.shape), "start": int(start)}
+                        for (key, array), start in zip(arrays.items(), starts)}
+    raw = b"".join(array.tobytes() for array in arrays.values())
+    packed["buffer"] = base64.b64encode(raw).decode()
+    return packed
+
+
+def as_json(data):
+    return json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+
+
+def camel(name):
+    head, *rest = name.split("_")
+    return head + "".join(word.title() for word in rest)
