@@ -1,0 +1,106 @@
+"""An exercise as the grader knows it: its right answer, inputs that tell mistakes apart, and the known mistakes."""
+
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+MISCONCEPTION, SLIP = "misconception", "slip"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that learners are known to give.
+
+    name: short, for tables. formula: the wrong function, called like the right one. words: what the learner reads; they
+    point to the error and do not give the formula. kind: "misconception" (of the idea) or "slip" (of the code).
+    part: the one part of the exercise it is about, where that is not all of them.
+    """
+
+    name: str
+    formula: Callable
+    words: str
+    kind: str = MISCONCEPTION
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong with a value, where no single right value exists (random initial weights): a name, and words."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise; its module in grader/exercises defines these names.
+
+    reference(*args): the right answer. inputs(rng): yields tuples of arguments. MISTAKES: a list of Mistake.
+    PARTS: keys of the result that are graded one by one. PROVIDED: names of earlier exercises that the answer may call.
+    scales(*args): {name: size} a result may be off by. related(*args): {name: array} of the same pass.
+    accepts(expected, got, *args): True where a value beside the reference is right too.
+    verify(cases, values): a Complaint or None, in place of a comparison with the reference; cases are the argument
+    tuples, values what the function returned for them, as plain data.
+    """
+
+    name: str
+    lesson: str
+    reference: Callable
+    inputs: Callable
+    mistakes: tuple[Mistake, ...] = ()
+    parts: tuple[str, ...] = ()
+    provided: tuple[str, ...] = ()
+    scales: Callable | None = None
+    related: Callable | None = None
+    accepts: Callable | None = None
+    verify: Callable | None = None
+    arguments: tuple[str, ...] = field(default=())
+
+
+LESSONS = {
+    "01_forward_pass": "forward_pass",
+    "02_output_layer": "output_layer",
+    "03_hidden_layers": "hidden_layers",
+    "04_batches": "batches",
+    "05_vanishing_gradients": "vanishing_gradients",
+    "06_training": "training",
+}
+
+
+def load(name):
+    """The Exercise of that name. KeyError where there is none."""
+    for lesson, package in LESSONS.items():
+        path = f"grader.exercises.{package}.{name}"
+        if name.isidentifier() and _exists(path):
+            return _read(importlib.import_module(path), name, lesson)
+    raise KeyError(f'no exercise is called "{name}"')
+
+
+def names():
+    """Every exercise's name, in the order of the lessons."""
+    found = []
+    for package in LESSONS.values():
+        path = f"grader.exercises.{package}"
+        if _exists(path):
+            found.extend(getattr(importlib.import_module(path), "EXERCISES", []))
+    return found
+
+
+def _exists(path):
+    try:
+        return importlib.util.find_spec(path) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _read(module, name, lesson):
+    return Exercise(
+        name=name, lesson=lesson, reference=module.reference, inputs=module.inputs,
+        mistakes=tuple(module.MISTAKES), parts=tuple(getattr(module, "PARTS", ())),
+        provided=tuple(getattr(module, "PROVIDED", ())), scales=getattr(module, "scales", None),
+        related=getattr(module, "related", None), accepts=getattr(module, "accepts", None),
+        verify=getattr(module, "verify", None),
+        arguments=tuple(inspect.signature(module.reference).parameters),
+    )

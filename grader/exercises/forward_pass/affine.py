@@ -1,0 +1,57 @@
+"""affine: what a layer does to its input before the activation."""
+
+import numpy as np
+
+from grader.exercise import SLIP, Mistake
+
+
+def reference(x, W, b):
+    """z[j] = Σ_i x[i] W[i, j] + b[j]
+
+    x: (n_in,). W: (n_in, n_out). b: (n_out,). Returns (n_out,).
+    """
+    return np.asarray(x) @ np.asarray(W) + np.asarray(b)
+
+
+def inputs(rng):
+    yield rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=3)   # n_in ≠ n_out, mixed signs: a transpose,
+                                                                            # a lost sign or bias shows
+    yield rng.normal(size=2), rng.normal(size=(2, 5)), rng.normal(size=5)   # wider than its input
+    yield np.array([2, 0, -1]), rng.normal(size=(3, 3)), rng.normal(size=3)  # square: x @ W.T fits and is wrong
+    yield rng.integers(-3, 4, size=3), rng.integers(-3, 4, size=(3, 2)), np.array([0.5, -0.25])  # whole numbers:
+                                                                            # truncation shows in the bias
+    yield rng.normal(size=1), rng.normal(size=(1, 2)), rng.normal(size=2)   # a single input
+
+
+MISTAKES = [
+    Mistake("bias missing", lambda x, W, b: x @ W,
+            "The bias is missing: with an input of zeros the layer should still give b."),
+    Mistake("bias subtracted", lambda x, W, b: x @ W - b,
+            "The bias is subtracted; it moves z up by b.", SLIP),
+    Mistake("bias added twice", lambda x, W, b: x @ W + 2 * b,
+            "The bias enters twice.", SLIP),
+    Mistake("one bias for all", lambda x, W, b: x @ W + b[0],
+            "One entry of b is added to every unit: each unit has a bias of its own."),
+    Mistake("biases added up", lambda x, W, b: x @ W + np.sum(b),
+            "The biases are added up first: each unit has a bias of its own."),
+    Mistake("transposed weights", lambda x, W, b: W @ x + b if W.shape[0] == W.shape[1] else x @ W.T + b,
+            "W is read the other way round: its rows belong to the inputs, its columns to the units."),
+    Mistake("weights added up", lambda x, W, b: np.sum(W, axis=0) + b,
+            "The inputs are left out: each weight counts as much as the input it stands on."),
+    Mistake("average in place of the sum", lambda x, W, b: x @ W / len(x) + b,
+            "The inputs' contributions are averaged; a unit adds them up."),
+    Mistake("bias weighted too", lambda x, W, b: x @ (W + b),
+            "The bias is multiplied by the inputs: it is added once, after the sum."),
+    Mistake("not summed", lambda x, W, b: x[:, None] * W + b,
+            "The products x[i] W[i, j] are there, their sum over i is missing."),
+    Mistake("absolute weights", lambda x, W, b: x @ np.abs(W) + b,
+            "The signs of the weights are lost.", SLIP),
+    Mistake("first input only", lambda x, W, b: x[0] * W[0] + b,
+            "Only the first input counts; every input sends something to every unit."),
+    Mistake("last input left out", lambda x, W, b: x[:-1] @ W[:-1] + b,
+            "The last input is left out: look at where the loop ends.", SLIP),
+    Mistake("ReLU applied", lambda x, W, b: np.maximum(x @ W + b, 0),
+            "An activation is applied already: z is what goes into it, and may be negative."),
+    Mistake("truncated to integers", lambda x, W, b: (x @ W + b).astype(int),
+            "The result is cut to whole numbers: is it stored in an array of integers?", SLIP),
+]

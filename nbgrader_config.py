@@ -1,0 +1,11 @@
+"""nbgrader's settings for this course: the lessons' folders under nbgrader's names."""
+
+c = get_config()  # noqa: F821  nbgrader hands it in
+
+c.CourseDirectory.course_id = "backpropagation-by-hand"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+
+# A question in words is answered for oneself: its answer stands in the solution and leaves the release, ungraded.
+c.ClearSolutions.enforce_metadata = False
+c.ClearSolutions.text_stub = "*Your answer:*"

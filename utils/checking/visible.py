@@ -1,0 +1,152 @@
+"""The learner's check: run a function on cases, compare with an oracle or with properties, print one aligned line.
+
+A check holds no answer. What is right comes from finite differences, from the learner's own earlier functions, or from
+properties that only the right function has; what is wrong is then named by its structure (utils.checking.structure).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .calling import call
+from .compare import compare
+from .report import CheckFailed, aligned
+from .structure import relate
+from .values import numbers
+
+EXACT = 1e-9
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a learner's check knows about an exercise.
+
+    arguments: their names, as the text has them. cases(rng): yields tuples of arguments, the easiest first.
+    expected(*args, **context): the oracle's value. source: what the report calls that value.
+    complaint(value, *args, **context): a sentence about a property that the value lacks, or None.
+    related(*args, **context): {name: array}, quantities that a learner may have taken for the right one; words: {name:
+    sentence} for those that deserve more than "This is <name>". scales(*args): {name: size}.
+    A check has expected, complaint or both; context is what the notebook hands in (the learner's own functions).
+    """
+
+    arguments: tuple[str, ...]
+    cases: Callable
+    expected: Callable | None = None
+    complaint: Callable | None = None
+    source: str = "expected"
+    related: Callable | None = None
+    words: dict | None = None
+    scales: Callable | None = None
+
+
+def run(check, name, function, part=None, **context):
+    """Print one line where the answer is right; raise CheckFailed with what is wrong and a hint where it is not."""
+    label = (name, part) if part else (name,)
+    cases = list(check.cases(np.random.default_rng(1)))
+    outcomes = [call(function, args) for args in cases]
+    for args, outcome in zip(cases, outcomes):
+        _refuse_broken(check, label, args, outcome)
+    largest = 0.0
+    rights = []
+    for args, outcome in zip(cases, outcomes):
+        value = _only(outcome.value, part)
+        if check.expected:
+            right = _only(check.expected(*args, **context), part)
+            rights.append(right)
+            symptom = compare(value, right)
+            if symptom:
+                _refuse_value(check, label, cases, outcomes, args, symptom, part, context)
+            largest = max(largest, _distance(value, right))
+        if check.complaint:
+            complaint = check.complaint(value, *args, **context)
+            if complaint:
+                raise CheckFailed(aligned([label + (complaint,)] + _case_lines(check, label, args)))
+    for args, outcome in zip(cases, outcomes):
+        if outcome.mutated:
+            raise CheckFailed(aligned([label + (_mutation_words(check, outcome.mutated),)]))
+    verdict = "exact" if largest <= EXACT else f"close, largest difference {largest:.1e}"
+    print(aligned([label + (verdict, f"({len(cases)} cases)")]))
+
+
+def _refuse_broken(check, label, args, outcome):
+    if outcome.unwritten:
+        raise CheckFailed(aligned([label + (
+            "not written yet. Replace raise NotImplementedError() in the cell above with your code,",),
+            ("",) * len(label) + ("run that cell, then run this one again.",)]))
+    if outcome.error:
+        place = f" in line {outcome.line} of its cell" if outcome.line else ""
+        rows = [label + (f"stops with a {outcome.error}{place}.",)]
+        if outcome.shapes:
+            rows.append(("",) * len(label) + ("Shapes do not fit together there: print them on the line before.",))
+        raise CheckFailed(aligned(rows + _case_lines(check, label, args)))
+
+
+def _refuse_value(check, label, cases, outcomes, args, symptom, part, context):
+    rows = [label + (_difference_words(symptom, check.source),)]
+    hint = _hint(check, cases, outcomes, part, context)
+    if hint:
+        rows.append(("",) * len(label) + (hint,))
+    raise CheckFailed(aligned(rows + _case_lines(check, label, args)))
+
+
+def _difference_words(symptom, source):
+    if symptom.kind != "entries":
+        return symptom.words + "."
+    yours, right = symptom.got[symptom.index], symptom.expected[symptom.index]
+    at = f" at [{', '.join(map(str, symptom.index))}]" if symptom.index else ""
+    return f"off by {abs(yours - right):.3g}{at}: yours {yours:.6g}, {source} {right:.6g}"
+
+
+def _hint(check, cases, outcomes, part, context):
+    rights = [_only(check.expected(*args, **context), part) for args in cases]
+    values = [_only(outcome.value, part) for outcome in outcomes]
+    key = None
+    if isinstance(rights[0], dict):
+        key = next((key for key in rights[0]
+                    if any(compare(value.get(key) if isinstance(value, dict) else None, right[key])
+                           for value, right in zip(values, rights))), None)
+        if key is None or not all(isinstance(value, dict) for value in values):
+            return None
+        values, rights = [value.get(key) for value in values], [right[key] for right in rights]
+    arrays = [numbers(value)[0] for value in values]
+    if any(array is None for array in arrays) or any(isinstance(right, (list, tuple)) for right in rights):
+        return None
+    relation = relate(arrays, rights, [check.scales(*args) for args in cases] if check.scales else None,
+                      [check.related(*args, **context) for args in cases] if check.related else None)
+    if not relation:
+        return None
+    return (check.words or {}).get(relation.name.removeprefix("this is "), relation.words)
+
+
+def _case_lines(check, label, args):
+    """The case itself, where it is small enough to be worked by hand."""
+    arrays = [np.asarray(argument) if isinstance(argument, (list, np.ndarray, float, int)) else None
+              for argument in args]
+    if any(array is None or array.size > 12 for array in arrays):
+        return []
+    indent = ("",) * len(label)
+    return [indent + ("for " + ", ".join(
+        f"{name} = {np.array2string(array, precision=4, separator=', ').replace(chr(10), '')}"
+        for name, array in zip(check.arguments, arrays)),)]
+
+
+def _mutation_words(check, positions):
+    named = " and ".join(check.arguments[i] for i in positions)
+    return f"right, but it writes into its argument {named}, which the caller still needs: work on a copy."
+
+
+def _only(value, part):
+    if part is None or not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if key == part}
+
+
+def _distance(value, right):
+    if isinstance(right, dict):
+        return max((_distance(value[key], item) for key, item in right.items()), default=0.0)
+    if isinstance(right, (list, tuple)):
+        return max((_distance(v, r) for v, r in zip(value, right)), default=0.0)
+    difference = np.abs(numbers(value)[0] - np.asarray(right, dtype=float))
+    difference = difference[np.isfinite(difference)]
+    return float(difference.max()) if difference.size else 0.0
