@@ -1,0 +1,61 @@
+"""A network as circles and lines, with numbers on both."""
+
+from .style import COLOURS, figure
+
+ROW, COLUMN, RADIUS = 1.25, 2.6, 0.36
+LABEL_AT = 0.26   # how far along an edge its number stands: near the unit it leaves, where the lines have spread
+
+
+def draw_network(sizes, node_labels=None, edge_labels=None, titles=None, lit=(), lit_nodes=(), width="wide", height=4.2):
+    """A figure of a fully connected network.
+
+    sizes: units a column. node_labels[column][unit], edge_labels[column][i][j] (from unit i of the column to unit j of
+    the next): numbers, written with three digits, or strings. titles: a heading a column. lit: edges (column, i, j)
+    drawn strong. lit_nodes: units (column, unit) drawn strong.
+    """
+    drawing, axes = figure(width, height)
+    axes.axis("off")
+    for column in range(len(sizes) - 1):
+        for i in range(sizes[column]):
+            for j in range(sizes[column + 1]):
+                label = edge_labels[column][i][j] if edge_labels is not None else None
+                _edge(axes, sizes, column, i, j, label, (column, i, j) in lit)
+    for column, size in enumerate(sizes):
+        for unit in range(size):
+            label = node_labels[column][unit] if node_labels is not None else ""
+            _node(axes, position(sizes, column, unit), label, (column, unit) in lit_nodes)
+        if titles:
+            top = position(sizes, column, 0)[1] if size == max(sizes) else position([max(sizes)], 0, 0)[1]
+            axes.text(column * COLUMN, top + 0.62, titles[column], ha="center", va="bottom", fontsize=11)
+    tallest = max(sizes)
+    axes.set_xlim(-0.6, (len(sizes) - 1) * COLUMN + 0.6)
+    axes.set_ylim(-(tallest - 1) * ROW / 2 - 0.5, (tallest - 1) * ROW / 2 + 1.1)
+    axes.set_aspect("equal")
+    return drawing
+
+
+def position(sizes, column, unit):
+    """(x, y) of a unit's centre; unit 0 stands at the top."""
+    return column * COLUMN, ((sizes[column] - 1) / 2 - unit) * ROW
+
+
+def number(label):
+    """A label as text: numbers with three significant digits."""
+    return label if isinstance(label, str) else f"{label:.3g}"
+
+
+def _edge(axes, sizes, column, i, j, label, strong):
+    (x0, y0), (x1, y1) = position(sizes, column, i), position(sizes, column + 1, j)
+    axes.plot([x0, x1], [y0, y1], color=COLOURS["red" if strong else "grey"], linewidth=2.4 if strong else 0.8,
+              linestyle="-", zorder=2 if strong else 1)
+    if label is not None:
+        axes.text(x0 + LABEL_AT * (x1 - x0), y0 + LABEL_AT * (y1 - y0), number(label), fontsize=8, ha="center",
+                  va="center", zorder=3, weight="bold" if strong else "normal",
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+
+
+def _node(axes, centre, label, strong):
+    from matplotlib.patches import Circle
+    axes.add_patch(Circle(centre, RADIUS, facecolor="#FBE3D6" if strong else "white",
+                          edgecolor=COLOURS["red" if strong else "black"], linewidth=2.2 if strong else 1.2, zorder=4))
+    axes.text(*centre, number(label), ha="center", va="center", fontsize=9, zorder=5)
