@@ -1,6 +1,9 @@
 """Pictures that move: each one call in a notebook, and at home in an exported page too."""
 
+from .descent import descent
+from .dying_relu import dying_relu
+from .initialisation import initialisation
 from .saturation import saturation
 from .vanishing_gradients import vanishing_gradients
 
-__all__ = ["saturation", "vanishing_gradients"]
+__all__ = ["descent", "dying_relu", "initialisation", "saturation", "vanishing_gradients"]

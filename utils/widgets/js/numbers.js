@@ -16,8 +16,7 @@ export function write(value, digits = 3) {
     const exponent = Math.floor(Math.log10(size));
     return minus((value / 10 ** exponent).toFixed(1)) + "·" + power(exponent);
   }
-  const whole = Math.floor(Math.log10(size)) + 1;
-  return minus(value.toFixed(Math.max(0, size < 1 ? digits : digits - whole)));
+  return minus(value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size)))));
 }
 
 export function minus(text) {

@@ -14,7 +14,7 @@ export function axes({ xlim, ylim, xlabel, ylabel, log = false, xticks, yticks, 
   const y = (v) => {
     const level = log ? (v > 0 ? Math.log10(v) : -Infinity) : v;
     const share = (level - ylim[0]) / (ylim[1] - ylim[0]);
-    return box.y0 + Math.min(1, Math.max(0, Number.isNaN(share) ? 1 : share)) * (box.y1 - box.y0);
+    return box.y0 + Math.min(2, Math.max(-1, Number.isNaN(share) ? 2 : share)) * (box.y1 - box.y0);
   };
 
   function grid() {
@@ -30,6 +30,13 @@ export function axes({ xlim, ylim, xlabel, ylabel, log = false, xticks, yticks, 
       `<line class="axis" x1="${box.x0}" x2="${box.x1}" y1="${box.y0}" y2="${box.y0}"/>` +
       `<text class="label" x="${(box.x0 + box.x1) / 2}" y="${height - 4}" text-anchor="middle">${escape(xlabel)}</text>` +
       `<text class="label" x="4" y="14">${escape(ylabel)}</text>`;
+  }
+
+  /** What leaves the axes is cut off, with room for a marker that stands on them. */
+  function inside(drawn) {
+    const [w, h] = [box.x1 - box.x0 + 12, box.y0 - box.y1 + 12];
+    const corner = `${box.x0 - 6} ${box.y1 - 6}`;
+    return `<svg x="${box.x0 - 6}" y="${box.y1 - 6}" width="${w}" height="${h}" viewBox="${corner} ${w} ${h}" overflow="hidden">${drawn}</svg>`;
   }
 
   function points(xs, ys) {
@@ -49,12 +56,12 @@ export function axes({ xlim, ylim, xlabel, ylabel, log = false, xticks, yticks, 
     text: (at, level, words, style = "", anchor = "start") =>
       `<text class="note ${style}" x="${x(at).toFixed(1)}" y="${y(level).toFixed(1)}" text-anchor="${anchor}">` +
       `${escape(words)}</text>`,
-    picture: (alt, ...layers) => ({ alt, svg: svg(alt, width, height, grid() + layers.join("")) }),
+    picture: (alt, ...layers) => ({ alt, svg: svg(alt, width, height, grid() + inside(layers.join(""))) }),
   };
 }
 
 export function svg(alt, width, height, body, style = "") {
-  return `<svg class="bw-plot ${style}" role="img" aria-label="${escape(alt)}" viewBox="0 0 ${width} ${height}" ` +
+  return `<svg class="bw-plot ${style}" style="flex:1 1 ${Math.round(0.8 * width)}px;max-width:${Math.round(1.3 * width)}px" role="img" aria-label="${escape(alt)}" viewBox="0 0 ${width} ${height}" ` +
     `xmlns="http://www.w3.org/2000/svg">${body}</svg>`;
 }
 

@@ -5,8 +5,7 @@ import { axes, key } from "./plot.js";
 
 const STEEPEST = { sigmoid: 0.25, tanh: 1, relu: 1 };
 const STEEPEST_WORDS = { sigmoid: "σ′ ≤ ¼: derivatives alone", tanh: "tanh′ ≤ 1: derivatives alone", relu: "ReLU′ ≤ 1: derivatives alone" };
-const FLOOR = -14;
-const CEILING = 6;
+const POWERS = [-20, -15, -10, -5, 0, 5, 10];
 
 export const vanishingGradients = {
   title: "Vanishing and exploding gradients, layer by layer",
@@ -31,8 +30,8 @@ export const vanishingGradients = {
 
     const xlim = [1, Math.max(depth, 2)];
     const xlabel = "layer (1 is next to the input)";
-    const gradient = axes({ xlim, ylim: [FLOOR, CEILING], xlabel, ylabel: "size of ∂L/∂W, each line one power of ten", log: true,
-      yticks: [-14, -10, -6, -2, 2, 6] });
+    const gradient = axes({ xlim, ylim: [-21, 12], yticks: POWERS, log: true, xlabel,
+      ylabel: "size of ∂L/∂W by layer, in powers of ten" });
     const low = Math.min(...outputs.map((q) => q[0]));
     const high = Math.max(...outputs.map((q) => q[2]));
     const room = Math.max(0.05, 0.12 * (high - low));
