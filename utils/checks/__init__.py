@@ -1,19 +1,34 @@
 """The learner's checks, a module a lesson. `check("softmax", softmax)` is all that a notebook calls."""
 
+import contextlib
 import importlib
 import importlib.util
+import inspect
+import io
 
+from utils.checking.report import CheckFailed, aligned
 from utils.checking.visible import run
 
 LESSONS = ("forward_pass", "output_layer", "hidden_layers", "batches", "vanishing_gradients", "training")
 
 
-def check(name, function, part=None, **context):
+def check(name, function, part=None, needs=None, **context):
     """Say whether function answers the exercise called name; raise CheckFailed with a hint where it does not.
 
     part: the one gradient to look at, such as "W1". context: functions of the notebook that the check needs.
+    needs: {name: function}, earlier exercises that the answer may call. Where one of them is not right yet, a wrong
+    answer is not called wrong: it is not judged, and nothing is raised.
     """
-    run(find(name), name, function, part, **context)
+    needs = needs or {}
+    given = context | needs
+    found = find(name)
+    try:
+        run(found, name, function, part, **_asked(found, given))
+    except CheckFailed:
+        first = next((earlier for earlier in needs if not _passes(earlier, needs[earlier], given)), None)
+        if first is None:
+            raise
+        print(aligned([((name, part) if part else (name,)) + (f"not judged: it needs {first} first",)]))
 
 
 def find(name):
@@ -25,3 +40,22 @@ def find(name):
         if name in checks:
             return checks[name]
     raise KeyError(f'there is no check called "{name}"')
+
+
+def _passes(name, function, context):
+    found = find(name)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            run(found, name, function, **_asked(found, context))
+    except CheckFailed:
+        return False
+    return True
+
+
+def _asked(found, context):
+    """The part of the context that the check's functions take."""
+    asked = set()
+    for function in (found.expected, found.complaint, found.related):
+        if function:
+            asked |= set(inspect.signature(function).parameters)
+    return {name: value for name, value in context.items() if name in asked}
