@@ -1,0 +1,49 @@
+"""Which files make up the Python environment: all that a child may read."""
+
+import glob
+import importlib.util
+import os
+import site
+import sys
+import sysconfig
+
+SYSTEM = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime",
+          "/usr/share/zoneinfo", "/usr/share/fonts"]
+SHARED_PREFIXES = {"/", "/usr", "/usr/local"}        # an interpreter's home that also holds what is none of its business
+
+
+def readable():
+    """Folders of the interpreter, its packages and the system's libraries, none inside another."""
+    paths = list(SYSTEM)
+    for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
+        if prefix not in SHARED_PREFIXES:
+            paths.append(prefix)
+    paths += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    paths += site.getsitepackages() + ([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])
+    paths.append(package_folder("utils"))
+    if sys.prefix != sys.base_prefix:
+        paths += glob.glob(os.path.join(sys.prefix, "pyvenv.cfg"))
+    kept = []
+    for path in sorted({os.path.abspath(path) for path in paths if path and os.path.exists(path)}, key=len):
+        if not any(path == other or path.startswith(other + os.sep) for other in kept):
+            kept.append(path)
+    return kept + [path for path in ["/lib", "/lib64"] if os.path.islink(path) and path not in kept]
+
+
+def package_folder(name):
+    """Where a package lies, without importing it."""
+    return os.path.dirname(importlib.util.find_spec(name).origin)
+
+
+def without(paths, secret):
+    """The same paths with folders opened up, so that none of them contains a secret one."""
+    result = []
+    for path in paths:
+        inside = [other for other in secret if other == path or other.startswith(path.rstrip(os.sep) + os.sep)]
+        if path in inside:
+            continue
+        if not inside:
+            result.append(path)
+        else:
+            result += without([os.path.join(path, name) for name in sorted(os.listdir(path))], inside)
+    return result

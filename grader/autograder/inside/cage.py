@@ -1,0 +1,70 @@
+"""The cage of one child: limits, another user, no capabilities, Landlock, seccomp. Entered before the notebook is read."""
+
+import os
+import resource
+import signal
+
+from . import landlock, linux, seccomp
+
+FIRST_USER, USERS = 1_900_000_000, 60_000        # where the grader runs as root, each child is a user of its own
+NOBODY = 65534
+
+
+class Cage:
+    """What every child of a worker is locked into; made once, in the worker."""
+
+    def __init__(self, readable, devices, limits, switch_user):
+        self.limits = limits
+        self.user = os.geteuid() == 0 and switch_user
+        self.ruleset = landlock.Ruleset(readable, devices) if landlock.version() else None
+        self.filtered = seccomp.supported()
+
+    def owner(self, number):
+        """The user that child `number` will be, or None where users cannot be switched."""
+        return FIRST_USER + number % USERS if self.user else None
+
+    def enter(self, scratch, owner):
+        """Lock this process in. scratch: the one folder that it may write to."""
+        os.setsid()
+        _limit(self.limits)
+        if owner is not None:
+            _become(owner)
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        try:
+            linux.drop_capabilities()
+        except (OSError, KeyError):
+            pass
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        os.chdir(scratch)
+        if self.ruleset:
+            self.ruleset.enter(scratch)
+        if self.filtered:
+            seccomp.enter()
+
+
+def _limit(limits):
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    memory = limits["base_memory"] + limits["memory"]
+    cpu = int(used.ru_utime + used.ru_stime + limits["notebook_cpu"]) + 1
+    for kind, soft, hard in [
+            (resource.RLIMIT_AS, memory, memory),
+            (resource.RLIMIT_CPU, cpu, cpu + 1),
+            (resource.RLIMIT_FSIZE, limits["file_size"], limits["file_size"]),
+            (resource.RLIMIT_NPROC, limits["threads"], limits["threads"]),
+            (resource.RLIMIT_NOFILE, 256, 256),
+            (resource.RLIMIT_CORE, 0, 0)]:
+        most = resource.getrlimit(kind)[1]
+        if most != resource.RLIM_INFINITY:
+            soft, hard = min(soft, most), min(hard, most)
+        resource.setrlimit(kind, (soft, hard))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)              # a write past the limit is an OSError, not the end
+
+
+def _become(user):
+    os.setgroups([])
+    try:
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    except OSError:                                            # a container that knows few users
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)

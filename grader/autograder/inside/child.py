@@ -1,0 +1,102 @@
+"""One notebook's child: takes cells and calls from its channel, runs them, sends back what came out."""
+
+import os
+import sys
+import time
+
+from utils.checking.calling import Outcome, call
+from utils.checking.values import Unreadable, plain
+
+from . import shell as shells
+from . import wire
+
+
+class Child:
+    """The far end of a channel. It decides nothing: what it sends is what the student's code made of it."""
+
+    def __init__(self, channel, shell):
+        self.channel, self.shell = channel, shell
+
+    def serve(self):
+        """Answer requests until the supervisor hangs up."""
+        actions = {"open": self._open, "cell": self._cell, "call": self._call}
+        while True:
+            try:
+                head, blob = wire.receive(self.channel)
+                self.nonce = head["nonce"]
+                reply, blobs = actions[head["do"]](head, blob)
+                self._send(reply, blobs)
+            except KeyboardInterrupt:
+                self._send({"interrupted": True})
+            except wire.Closed:
+                return
+
+    def _send(self, reply, blobs=()):
+        wire.send(self.channel, {"nonce": self.nonce, **reply}, blobs)
+
+    def _open(self, head, blob):
+        """Put the submission's files into the scratch folder."""
+        at = 0
+        for name, size in head["files"]:
+            if os.path.dirname(name):
+                os.makedirs(os.path.dirname(name), exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(blob[at:at + size])
+            at += size
+        os.environ.update(head["environment"])
+        return {}, ()
+
+    def _cell(self, head, blob):
+        if self.shell.figures:
+            self.shell.figures.draw = bool(head["draw"])
+        started = time.process_time()
+        items, raised = shells.run(self.shell, head["source"], head["hide"])
+        return {"outputs": items, "raised": raised, "count": self.shell.execution_count - 1,
+                "seconds": time.process_time() - started}, ()
+
+    def _call(self, head, blob):
+        """Call the student's function once on arguments that only now exist."""
+        decoder = wire.Decoder(blob, self._proxy, Unreadable)
+        arguments = decoder.decode(head["arguments"])
+        provided = {name: self._proxy(index) for name, index in head["provided"].items()}
+        function, outcome = self.shell.user_ns, None
+        for name in head["function"].split("."):
+            try:
+                function = function[name] if function is self.shell.user_ns else getattr(function, name)
+            except (KeyError, AttributeError) as error:
+                outcome = Outcome(error="NameError" if isinstance(error, KeyError) else "AttributeError")
+                break
+        if outcome is None:
+            outcome = call(function, arguments, provided)
+        encoder = wire.Encoder()
+        try:
+            value = encoder.encode(outcome.value)
+        except wire.WireError as error:
+            encoder = wire.Encoder()
+            value = {"u": f"a value that cannot be read ({error})"}
+        return {"value": value, "error": outcome.error, "line": outcome.line, "unwritten": outcome.unwritten,
+                "shapes": outcome.shapes, "mutated": list(outcome.mutated)}, encoder.blobs
+
+    def _proxy(self, index):
+        """A function that lives with the supervisor: calling it asks there."""
+        def remote(*arguments):
+            encoder = wire.Encoder()
+            tree = encoder.encode(tuple(plain(argument) for argument in arguments))
+            self._send({"ask": index, "arguments": tree}, encoder.blobs)
+            head, blob = wire.receive(self.channel)
+            if head.get("failed"):
+                raise ValueError(head["failed"])
+            return wire.Decoder(blob, None, Unreadable).decode(head["value"])
+        return remote
+
+
+def main(channel, shell):
+    """Serve until the end; never returns."""
+    shells.attach(shell)
+    for name in [name for name in sys.modules if name == "inside" or name.startswith("inside.")]:
+        del sys.modules[name]                      # a student's own module of that name is not this one
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())] + [os.getcwd()]
+    try:
+        Child(channel, shell).serve()
+    finally:
+        os._exit(0)

@@ -1,0 +1,119 @@
+"""What a cell shows, as nbformat outputs, cut where it grows past the limits."""
+
+import json
+
+CUT = "\n... cut here: this cell printed more than {limit:,} characters ...\n"
+DROPPED = "(left out: this notebook's outputs are larger than {limit:,} bytes)"
+NEVER = {"application/vnd.jupyter.widget-view+json", "application/javascript"}
+
+
+class Outputs:
+    """The outputs of the running cell, in the order in which they came."""
+
+    def __init__(self, text_limit, rich_limit):
+        self.text_limit, self.rich_limit = text_limit, rich_limit
+        self.rich_left = rich_limit
+        self.clear()
+
+    def clear(self):
+        self.items, self.text_left, self.clear_next = [], self.text_limit, False
+
+    def take(self):
+        """The outputs so far; then starts over."""
+        items = self.items
+        self.clear()
+        return items
+
+    def stream(self, name, text):
+        self._clear_if_due()
+        if self.text_left <= 0:
+            return
+        if len(text) > self.text_left:
+            text = text[:self.text_left] + CUT.format(limit=self.text_limit)
+            self.text_left = 0
+        else:
+            self.text_left -= len(text)
+        last = self.items[-1] if self.items else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["parts"].append(text)
+        else:
+            self.items.append({"output_type": "stream", "name": name, "parts": [text]})
+
+    def rich(self, kind, data, metadata, count=None):
+        self._clear_if_due()
+        data = {mime: value for mime, value in data.items() if mime not in NEVER}
+        if not data:
+            return
+        size = len(json.dumps(data, default=str))
+        if size > self.rich_left:
+            data = {"text/plain": DROPPED.format(limit=self.rich_limit)}
+            metadata = {}
+        else:
+            self.rich_left -= size
+        item = {"output_type": kind, "data": data, "metadata": metadata}
+        if kind == "execute_result":
+            item["execution_count"] = count
+        self.items.append(item)
+
+    def error(self, name, value, lines):
+        self.items.append({"output_type": "error", "ename": name[:200], "evalue": value[:self.text_limit],
+                           "traceback": [line[:self.text_limit] for line in lines[:400]]})
+
+    def clear_output(self, wait=False):
+        if wait:
+            self.clear_next = True
+        else:
+            self.items.clear()
+
+    def _clear_if_due(self):
+        if self.clear_next:
+            self.items.clear()
+            self.clear_next = False
+
+
+def finished(items):
+    """The same outputs with each stream's parts joined."""
+    for item in items:
+        if "parts" in item:
+            item["text"] = "".join(item.pop("parts"))
+    return items
+
+
+class Stream:
+    """sys.stdout or sys.stderr: what is written becomes an output."""
+
+    encoding, errors, closed = "utf-8", "replace", False
+
+    def __init__(self, outputs, name):
+        self.outputs, self.name = outputs, f"<{name}>"
+        self._kind = name
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if text:
+            self.outputs.stream(self._kind, text)
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+    def readable(self):
+        return False
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return False
+
+    def fileno(self):
+        import io
+        raise io.UnsupportedOperation("fileno")

@@ -1,0 +1,117 @@
+"""A notebook's cells in this process: an IPython shell whose outputs are collected instead of sent."""
+
+import ast
+import builtins
+import sys
+import traceback
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Any
+
+from .output import Outputs, Stream, finished
+
+NO_INPUT = "input() was called, but there is nobody to answer while a notebook is graded."
+
+
+class _Publisher(DisplayPublisher):
+    outputs = Any()
+
+    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs):
+        self.outputs.rich("display_data", data, metadata or {})
+
+    def clear_output(self, wait=False):
+        self.outputs.clear_output(wait)
+
+
+class _Hook(DisplayHook):
+    outputs = Any()
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.outputs.rich("execute_result", format_dict, md_dict or {}, self.prompt_count)
+
+    def finish_displayhook(self):
+        pass
+
+
+class Shell(InteractiveShell):
+    """InteractiveShell without a terminal, a history file or threads."""
+
+    outputs = Any()
+    figures = Any()
+
+    def init_displayhook(self):
+        super().init_displayhook()
+        self.displayhook.outputs = self.outputs
+        self.display_pub.outputs = self.outputs
+
+    def _showtraceback(self, kind, value, lines):
+        self.outputs.error(kind.__name__, _text(value), [str(line) for line in lines])
+
+    def enable_gui(self, gui=None):
+        pass
+
+    def enable_matplotlib(self, gui=None):
+        if self.figures:
+            self.figures.use()
+        return "inline", "inline"
+
+
+def make(text_limit=100_000, rich_limit=1_000_000, figures=None):
+    """A shell ready to run cells. One a process."""
+    outputs = Outputs(text_limit, rich_limit)
+    Shell.displayhook_class = _Hook
+    Shell.display_pub_class = _Publisher
+    shell = Shell.instance(outputs=outputs, figures=figures)
+    shell.history_manager.enabled = False
+    shell.xmode = "Plain"
+    shell.InteractiveTB.set_mode("Plain")
+    shell.colors = "nocolor"
+    builtins.input = _no_input
+    return shell
+
+
+def attach(shell):
+    """From here on what is printed goes to the shell's outputs."""
+    sys.stdout, sys.stderr = Stream(shell.outputs, "stdout"), Stream(shell.outputs, "stderr")
+
+
+def run(shell, source, hide_source=False):
+    """Run one cell. (outputs, whether it raised). hide_source: an error shows its name and message alone."""
+    shell.outputs.clear()
+    try:
+        result = shell.run_cell(source, store_history=True, cell_id=None)
+        error = result.error_before_exec or result.error_in_exec
+    except KeyboardInterrupt as interrupt:
+        error = interrupt
+    if shell.figures and not error:
+        shell.figures.show()
+    items = finished(shell.outputs.take())
+    if error is not None and (hide_source or not any(item["output_type"] == "error" for item in items)):
+        items = [item for item in items if item["output_type"] != "error"] + [_error(error)]
+    return items, error is not None
+
+
+def _error(error):
+    name = type(error).__name__
+    rendered = getattr(error, "_render_traceback_", None)
+    try:
+        lines = [str(line) for line in rendered()] if rendered else [f"{name}: {_text(error)}"]
+    except Exception:
+        lines = [name]
+    return {"output_type": "error", "ename": name[:200], "evalue": _text(error)[:10_000], "traceback": lines[:400]}
+
+
+def _text(value):
+    try:
+        return str(value)
+    except Exception:
+        return ""
+
+
+def _no_input(prompt=""):
+    raise RuntimeError(NO_INPUT)

@@ -1,0 +1,270 @@
+"""The worker: imports once, enters its namespaces, then forks one caged child a notebook.
+
+It is started clean, is single-threaded, and obeys small JSON requests on a socket: spawn, interrupt, kill, clock, end.
+"""
+
+import array
+import gc
+import importlib
+import io
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import stat
+import sys
+import tarfile
+import time
+import traceback
+
+from . import cage as cages
+from . import child, figures, linux, namespaces, probe
+from . import shell as shells
+
+MOST_FILES, MOST_BYTES = 500, 64 * 2**20
+
+
+class Worker:
+    """One forking server. config: what supervisor/nursery.py sends at the start."""
+
+    def __init__(self, control, config):
+        self.control, self.config = control, config
+        self.children, self.count = {}, 0
+        self.scratch_root = config["scratch"]
+        self.namespaces = False
+        self.notes = []
+
+    def warm(self):
+        """Import what every notebook needs, and run one cell so that nothing is left to be loaded."""
+        for name in self.config["modules"]:
+            try:
+                importlib.import_module(name)
+            except Exception as error:
+                self.notes.append(f"{name} could not be imported beforehand: {type(error).__name__}")
+        self.shell = shells.make(self.config["limits"]["text"], self.config["limits"]["rich"])
+        self.shell.figures = figures.Figures(self.shell.outputs)
+        if "matplotlib" in sys.modules:
+            self.shell.figures.use()
+        stdout, stderr = sys.stdout, sys.stderr
+        shells.attach(self.shell)
+        for source in ("1 + 1", "print(1)", "1 / 0"):
+            shells.run(self.shell, source)
+        sys.stdout, sys.stderr = stdout, stderr
+        self.shell.reset(new_session=True)
+        self.shell.execution_count = 1
+        with open("/proc/self/statm") as file:
+            self.config["limits"]["base_memory"] = int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+
+    def separate(self):
+        """Enter the namespaces. The process that goes on is number 1 in them; the first one only waits for it."""
+        if not self.config["namespaces"]:
+            return
+        try:
+            namespaces.enter(self.config["root"], self.config["readable"], self.config["masked"])
+        except (OSError, KeyError) as error:                   # half entered, perhaps: the supervisor starts a new one
+            _send(self.control, {"failed": f"no namespaces: {error}", "without": "namespaces"})
+            os._exit(1)
+        if os.fork():
+            self.control.close()
+            _, status = os.wait()
+            os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        self.namespaces = True
+        self.scratch_root = namespaces.SCRATCH
+
+    def build_cage(self, switch_user):
+        readable = self.config["readable"] if self.namespaces else self.config["open"]
+        self.cage = cages.Cage(readable, namespaces.DEVICES, self.config["limits"], switch_user)
+
+    def examine_cage(self):
+        """Lock a child in and let it try what it must not be able to do. Its report."""
+        for switch_user in (True, False):
+            self.build_cage(switch_user)
+            report = self._probe()
+            if report.get("environment", True):
+                break
+            self.notes.append("children stay the grader's own user: another one could not read the Python environment")
+        return {"holds": report, "landlock": self.cage.ruleset.abi if self.cage.ruleset else 0,
+                "seccomp": self.cage.filtered, "namespaces": self.namespaces, "user": self.cage.user,
+                "notes": self.notes}
+
+    def _probe(self):
+        reading, writing = os.pipe()
+        scratch, owner = self._scratch()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self.cage.enter(scratch, owner)
+                report = {"environment": probe.reads_environment(self.config["environment_files"]),
+                          "attempts": probe.attempts(self.config["secrets"], os.getppid())}
+            except BaseException as error:
+                report = {"failed": f"{type(error).__name__}: {error}"}
+            os.write(writing, json.dumps(report).encode())
+            os._exit(0)
+        os.close(writing)
+        with open(reading, "rb") as pipe:
+            text = pipe.read()
+        os.waitpid(pid, 0)
+        self._remove(scratch)
+        return json.loads(text) if text else {"failed": "the probe did not answer"}
+
+    # --- requests -------------------------------------------------------------------------------------------------
+
+    def serve(self):
+        """Obey until the supervisor is gone."""
+        gc.collect()
+        gc.freeze()
+        while True:
+            request, descriptors = _receive(self.control)
+            if request is None:
+                os._exit(0)
+            try:
+                answer, passed = getattr(self, "do_" + request["do"])(request, descriptors)
+            except Exception:
+                answer, passed = {"failed": traceback.format_exc()}, []
+            _send(self.control, answer, passed)
+            for descriptor in descriptors + passed:
+                os.close(descriptor)
+
+    def do_spawn(self, request, descriptors):
+        scratch, owner = self._scratch()
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(descriptors[0], scratch, owner)
+        self.children[pid] = scratch, set()
+        return {"pid": pid}, []
+
+    def do_interrupt(self, request, descriptors):
+        os.kill(request["pid"], signal.SIGINT)
+        return {}, []
+
+    def do_clock(self, request, descriptors):
+        """CPU seconds of a child, without its help."""
+        return {"seconds": time.clock_gettime((~request["pid"] << 3) | 2)}, []
+
+    def do_end(self, request, descriptors):
+        """Kill a child if it still runs; how it ended, and with "collect" the files that it made."""
+        pid = request["pid"]
+        scratch, _ = self.children.pop(pid)
+        deadline = time.monotonic() + request.get("grace", 0)
+        found, status = os.waitpid(pid, os.WNOHANG)
+        while not found and time.monotonic() < deadline:
+            time.sleep(0.002)
+            found, status = os.waitpid(pid, os.WNOHANG)
+        killed = not found
+        if killed:
+            os.kill(pid, signal.SIGKILL)
+            _, status = os.waitpid(pid, 0)
+        passed = []
+        if request.get("collect"):
+            passed = _archive(scratch, set(request["collect"]))
+        self._remove(scratch)
+        return {"exit": os.waitstatus_to_exitcode(status), "killed": killed}, passed
+
+    # --- children -------------------------------------------------------------------------------------------------
+
+    def _scratch(self):
+        self.count += 1
+        owner = self.cage.owner(self.count)
+        folder = os.path.join(self.scratch_root, f"run{self.count}")
+        os.mkdir(folder, 0o700)
+        if self.namespaces:
+            namespaces.private_scratch(folder, self.config["limits"]["scratch"])
+        if owner is not None:
+            os.chown(folder, owner, owner)
+        return folder, owner
+
+    def _remove(self, folder):
+        if self.namespaces:
+            try:
+                linux.unmount(folder, namespaces.DETACH)
+            except OSError:
+                pass
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _become_child(self, descriptor, scratch, owner):
+        try:
+            channel = socket.socket(fileno=descriptor)
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for number in (0, 1, 2):
+                os.dup2(nothing, number)
+            rules = {path for path, _ in self.cage.ruleset.paths} if self.cage.ruleset else set()
+            _close_except({descriptor} | rules)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            os.environ.update(HOME=scratch, TMPDIR=scratch)
+            self.cage.enter(scratch, owner)
+            _close_except({descriptor})
+            child.main(channel, self.shell)
+        finally:
+            os._exit(97)                                       # the cage could not be entered: nothing was run
+
+
+def _close_except(kept):
+    last = 3
+    for number in sorted(kept):
+        os.closerange(last, number)
+        last = number + 1
+    os.closerange(max(last, 3), 1024)
+
+
+def _archive(folder, known):
+    """The regular files in a child's folder that it was not given, as a tar in memory; [] where there are none."""
+    found, total = [], 0
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+        for name in sorted(names):
+            path = os.path.join(where, name)
+            status = os.lstat(path)
+            relative = os.path.relpath(path, folder)
+            if not stat.S_ISREG(status.st_mode) or relative in known or name.startswith("."):
+                continue
+            total += status.st_size
+            if len(found) >= MOST_FILES or total > MOST_BYTES:
+                break
+            found.append((relative, path, status.st_size))
+    if not found:
+        return []
+    descriptor = os.memfd_create("files")
+    with open(descriptor, "wb", closefd=False) as file, tarfile.open(fileobj=file, mode="w") as archive:
+        for relative, path, size in found:
+            entry = tarfile.TarInfo(relative)
+            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as content:
+                data = content.read(size)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return [descriptor]
+
+
+def _receive(control):
+    while True:
+        select.select([control], [], [])
+        data, ancillary, _, _ = control.recvmsg(65536, socket.CMSG_SPACE(4 * 4), socket.MSG_CMSG_CLOEXEC)
+        if not data:
+            return None, []
+        numbers = array.array("i")
+        for level, kind, content in ancillary:
+            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+                numbers.frombytes(content[:len(content) - len(content) % numbers.itemsize])
+        return json.loads(data), list(numbers)
+
+
+def _send(control, answer, descriptors=()):
+    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
+    control.sendmsg([json.dumps(answer).encode()], rights)
+
+
+def main():
+    """Started by the supervisor with the control socket as standard input."""
+    control = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    config, _ = _receive(control)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)               # Ctrl-C is the supervisor's business
+    worker = Worker(control, config)
+    worker.warm()
+    worker.separate()
+    _send(control, worker.examine_cage())
+    worker.serve()

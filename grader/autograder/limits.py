@@ -1,0 +1,65 @@
+"""What a submission may use, and the words that a student reads when it used more."""
+
+from traitlets import Enum, Float, Integer
+from traitlets.config import Configurable
+
+
+class Limits(Configurable):
+    """Limits on one submission. Wall time a cell is Execute.timeout, as under nbgrader."""
+
+    cell_cpu = Float(30, help="CPU seconds a cell (or one hidden test) may use.").tag(config=True)
+    notebook_cpu = Float(180, help="CPU seconds a notebook may use.").tag(config=True)
+    notebook_seconds = Float(300, help="Seconds of wall time a notebook may use.").tag(config=True)
+    memory = Integer(1024, help="MiB of memory a notebook may use.").tag(config=True)
+    text = Integer(100_000, help="Characters a cell may print; what is printed beyond is cut.").tag(config=True)
+    rich = Integer(4_000_000, help="Bytes of pictures and HTML a notebook may show.").tag(config=True)
+    file_size = Integer(32, help="MiB a file may grow to.").tag(config=True)
+    scratch = Integer(64, help="MiB that all files of a notebook may take together.").tag(config=True)
+    threads = Integer(64, help="Threads a notebook may have; further processes it may not start.").tag(config=True)
+    restarts = Integer(8, help="How often a notebook that crashed is started again without the cell that did it."
+                       ).tag(config=True)
+    figures = Enum(["manual", "all", "none"], "manual",
+                   help="Which figures are drawn: those in cells graded by hand, all, or none.").tag(config=True)
+
+    def for_worker(self):
+        """The same for a worker, in bytes."""
+        return {"memory": self.memory * 2**20, "notebook_cpu": self.notebook_cpu, "text": self.text,
+                "rich": self.rich, "file_size": self.file_size * 2**20, "scratch": self.scratch * 2**20,
+                "threads": self.threads}
+
+
+def cell_time(seconds):
+    return "TimeLimit", f"This cell was stopped: it ran for more than {seconds:g} seconds. Is there a loop without end?"
+
+
+def test_time(seconds):
+    return "TimeLimit", (f"The hidden test was stopped: your function ran for more than {seconds:g} seconds. "
+                         "Is there a loop without end?")
+
+
+def notebook_time(seconds):
+    return "TimeLimit", f"Not run: the notebook as a whole took more than {seconds:g} seconds before this cell."
+
+
+def crashed(how):
+    return "Crashed", (f"Python itself ended while this cell ran ({how}). "
+                       "The cells after it were graded as if it were not there.")
+
+
+def too_often(count):
+    return "Crashed", f"Not run: Python ended {count} times before this cell."
+
+
+def broken_message():
+    return "Crashed", "What this cell sent back could not be read, so it counts as failed."
+
+
+def how_it_ended(status):
+    """Words for an exit status as waitstatus_to_exitcode gives it."""
+    import signal
+    if status >= 0:
+        return f"exit code {status}"
+    names = {signal.SIGSEGV: "a segmentation fault", signal.SIGKILL: "out of memory or time", signal.SIGABRT: "an abort",
+             signal.SIGXCPU: "out of CPU time", signal.SIGSYS: "a forbidden system call", signal.SIGBUS: "a bus error",
+             signal.SIGFPE: "an arithmetic fault"}
+    return names.get(-status, f"signal {-status}")
