@@ -4,6 +4,7 @@ A check holds no answer. What is right comes from finite differences, from the l
 properties that only the right function has; what is wrong is then named by its structure (utils.checking.structure).
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ EXACT = 1e-9
 class Check:
     """What a learner's check knows about an exercise.
 
-    arguments: their names, as the text has them. cases(rng): yields tuples of arguments, the easiest first.
+    arguments: their names, as the text has them. cases(rng), or cases(rng, **context) where arguments come out of a
+    forward pass of the notebook: yields tuples of arguments, the easiest first.
     expected(*args, **context): the oracle's value. source: what the report calls that value.
     complaint(value, *args, **context): a sentence about a property that the value lacks, or None.
     related(*args, **context): {name: array}, quantities that a learner may have taken for the right one; words: {name:
@@ -43,7 +45,7 @@ class Check:
 def run(check, name, function, part=None, **context):
     """Print one line where the answer is right; raise CheckFailed with what is wrong and a hint where it is not."""
     label = (name, part) if part else (name,)
-    cases = list(check.cases(np.random.default_rng(1)))
+    cases = _cases(check, context)
     outcomes = [call(function, args) for args in cases]
     for args, outcome in zip(cases, outcomes):
         _refuse_broken(check, label, args, outcome)
@@ -67,6 +69,11 @@ def run(check, name, function, part=None, **context):
             raise CheckFailed(aligned([label + (_mutation_words(check, outcome.mutated),)]))
     verdict = "exact" if largest <= EXACT else f"close, largest difference {largest:.1e}"
     print(aligned([label + (verdict, f"({len(cases)} cases)")]))
+
+
+def _cases(check, context):
+    wanted = context if len(inspect.signature(check.cases).parameters) > 1 else {}
+    return list(check.cases(np.random.default_rng(1), **wanted))
 
 
 def _refuse_broken(check, label, args, outcome):
