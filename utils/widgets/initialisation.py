@@ -6,9 +6,10 @@ from . import deep
 from .picture import drawn
 
 DEPTH, SAMPLES = 10, 8
+ROUNDING = 1e-30   # equal weights to every output: the terms of Σ(p − y) = 0 leave this much of rounding, not of gradient
 SMALL_WIDTH, STEPS, RATE = 6, 40, 0.5
 # Every weight the same number, or a spread for a draw; the spreads are for layers of 64 units in and out.
-STARTS = {"zeros": ("same", 0.0), "constant": ("same", 0.02), "too small": ("draw", 0.02),
+STARTS = {"zeros": ("same", 0.0), "constant": ("same", 0.02), "too small": ("draw", 0.03),
           "too large": ("draw", 0.6), "Xavier": ("draw", 0.125), "He": ("draw", 0.177)}
 
 
@@ -35,6 +36,7 @@ def frames(forward_deep, backward_deep, seed=0):
                 forward[i, a, layer] = np.var([cache[f"h{layer + 1}"] for cache in caches])
                 backward[i, a, layer] = np.var([grad[f"b{layer + 1}"] for grad in grads])
             courses[i, a] = _course(forward_deep, backward_deep, activation, start, *small)
+    backward[backward < ROUNDING] = 0
     return {"forward": forward, "backward": backward, "courses": courses, "activations": list(deep.ACTIVATIONS),
             "starts": [[name, kind, size] for name, (kind, size) in STARTS.items()], "steps": STEPS, "rate": RATE}
 

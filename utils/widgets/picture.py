@@ -11,7 +11,8 @@ import numpy as np
 
 HERE = Path(__file__).parent
 STILLS = HERE.parent / "stills"
-IMPORT = re.compile(r'^import .* from "\./(\w+)\.js";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:function|const) (\w+))", re.MULTILINE)
 
 
 class Picture:
@@ -61,7 +62,7 @@ def page_part(name, script):
     return (f'<div class="bw-wrap"><style>{(HERE / "style.css").read_text(encoding="utf-8")}</style>'
             f'<div class="bw-place">{still(name)}</div><script>(() => {{\n'
             'const place = document.currentScript.parentElement.querySelector(".bw-place");\n'
-            f'{bundle("mount")}{bundle(name, skip="mount")}{script}\n}})();</script></div>')
+            f'{bundle("mount", name)}{script}\n}})();</script></div>')
 
 
 @cache
@@ -77,23 +78,28 @@ def still(name):
 
 
 @cache
-def bundle(name, skip=None):
-    """The module js/<name>.js and what it imports, in order, as one script without `import` and `export`.
+def bundle(*names):
+    """The modules js/<name>.js and what they import as one script; what the named ones export stands in its scope.
 
-    skip: a module whose own bundle already stands before this one.
+    Each module becomes a function that runs once and returns its exports, so that names inside do not meet.
     """
-    def gather(module, seen):
+    parts, seen = [], set()
+
+    def gather(module):
         if module in seen:
-            return ""
+            return
         seen.add(module)
         text = (HERE / "js" / f"{module}.js").read_text(encoding="utf-8")
-        before = "".join(gather(other, seen) for other in IMPORT.findall(text))
-        return before + re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE)
+        for _, other in IMPORT.findall(text):
+            gather(other)
+        exports = ", ".join(EXPORT.findall(text))
+        body = EXPORT.sub("", IMPORT.sub(r"const \1 = $\2;", text))
+        parts.append(f"const ${module} = (() => {{\n{body}return {{ {exports} }};\n}})();\n")
 
-    seen = set()
-    if skip:
-        gather(skip, seen)
-    return gather(name, seen)
+    for name in names:
+        gather(name)
+        parts.append(f"const {{ {', '.join(EXPORT.findall((HERE / 'js' / f'{name}.js').read_text(encoding='utf-8')))} }} = ${name};\n")
+    return "".join(parts)
 
 
 def pack(data):

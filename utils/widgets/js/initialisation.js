@@ -24,11 +24,11 @@ export const initialisation = {
     const units = now.length;
     const kinds = different(now);
 
-    const plot = (ylabel) => axes({ xlim: [1, deepest], ylim: [-25, 10], yticks: [-25, -20, -15, -10, -5, 0, 5, 10], log: true, ylabel, xlabel: "layer (1 is next to the input)", width: 310, height: 260 });
+    const plot = (ylabel) => axes({ xlim: [1, deepest], ylim: [-28, 10], yticks: [-25, -20, -15, -10, -5, 0, 5, 10], log: true, ylabel, xlabel: "layer (1 is next to the input)", width: 310, height: 260 });
     const forward = plot("variance of h by layer, in powers of ten");
     const backward = plot("variance of δ by layer, in powers of ten");
-    const gone = (plot, values) => plot.marks(layers.filter((_, l) => values[l] === 0), Array(deepest).fill(1e-25), "c4", "cross") +
-      (values.some((v) => v === 0) ? plot.text(deepest / 2, 1e-23, "exactly 0 where crossed", "", "middle") : "");
+    const gone = (plot, values) => plot.marks(layers.filter((_, l) => values[l] === 0), Array(deepest).fill(1e-27), "c4", "cross") +
+      (values.some((v) => v === 0) ? plot.text(deepest / 2, 1e-24, "0 where crossed", "", "middle") : "");
 
     const all = Array.from({ length: data.steps + 1 }, (_, t) => course(t)).flatMap((row) => [...row]);
     const [low, high] = [Math.min(...all), Math.max(...all)];
@@ -74,7 +74,7 @@ function different(values) {
 
 function verdict(up, down) {
   const last = up.length - 1;
-  const trend = (from, to) => (to === 0 ? "ends at 0" : to / from < 0.01 ? "fades" : to / from > 100 ? "grows" : "holds");
+  const trend = (from, to) => (from === 0 && to === 0 ? "is 0" : to === 0 ? "ends at 0" : to / from < 0.01 ? "fades" : to / from > 100 ? "grows" : "holds");
   const [h, delta] = [trend(up[0], up[last]), trend(down[last], down[0])];
   return `On the way up the variance of h ${h}; on the way down that of δ ${delta}.`;
 }

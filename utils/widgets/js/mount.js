@@ -1,54 +1,64 @@
 // Puts a picture on the page: controls, plots, numbers in words, and the same numbers as a table.
 //
 // A picture is { title, controls(data), show(state, data) }, where `show` returns
-// { panels: [{ svg, alt }], numbers: [[name, text]], say, table: { head, rows } } and the state holds,
-// for each control, the index of its value. Everything a picture shows follows from `show` alone.
+// { panels: [{ svg, alt }], numbers: [[name, text]], say, table: { head, rows } }, and `formula` (HTML) and `notes`
+// (sentences) where it has them. The state holds, for each control, the index of its value. Everything a picture shows
+// follows from `show` alone. `attach`, where there is one, adds what goes beyond sliders and choices.
 
 import { escape, unpack } from "./numbers.js";
 
 let pictures = 0;
 
-export function mount(el, picture, packed) {
+/** el: the element to fill. host: { ask(question), onAnswer(callback) }, the way to a kernel, where there is one. */
+export function mount(el, picture, packed, host = null) {
   const data = unpack(packed);
   const id = `bw-${Date.now().toString(36)}-${pictures++}`;
   const root = document.createElement("div");
   root.className = "bw";
-  root.dataset.lmSuppressShortcuts = "true";
+  root.dataset.lmSuppressShortcuts = "true";      // JupyterLab moves between cells on arrow keys otherwise
   root.addEventListener("keydown", (event) => event.stopPropagation());
   root.innerHTML =
     `<div class="bw-figure" role="group" aria-labelledby="${id}-title">` +
     `<p class="bw-title" id="${id}-title">${escape(picture.title)}</p>` +
-    `<div class="bw-controls"></div><div class="bw-panels"></div>` +
-    `<div class="bw-words" role="status"><dl class="bw-numbers"></dl><p class="bw-say"></p></div>` +
-    `<details class="bw-details"><summary>The same numbers as a table</summary>` +
+    `<div class="bw-controls"></div><div class="bw-panels" role="region" aria-label="Picture"></div>` +
+    `<div class="bw-formula"></div>` +
+    `<div class="bw-words" role="status"><dl class="bw-numbers"></dl><p class="bw-say"></p><div class="bw-notes"></div></div>` +
+    `<div class="bw-more"></div>` +
+    `<details class="bw-details bw-same"><summary>The same numbers as a table</summary>` +
     `<div class="bw-scroll" tabindex="0" role="region" aria-label="Table: ${escape(picture.title)}"></div></details></div>`;
   const find = (name) => root.querySelector(`.bw-${name}`);
 
   const controls = picture.controls(data);
   const state = Object.fromEntries(controls.map((c) => [c.name, c.start ?? 0]));
-  let shown;
+  const inputs = [];
 
   function draw() {
-    shown = picture.show(state, data);
+    const shown = picture.show(state, data);
     find("panels").innerHTML = shown.panels.map((p) => p.svg).join("");
+    find("formula").innerHTML = shown.formula ?? "";
     find("numbers").innerHTML = shown.numbers.map(([n, v]) =>
       `<div><dt>${escape(n)}</dt><dd>${escape(v)}</dd></div>`).join("");
     find("say").textContent = shown.say;
-    if (find("details").open) fillTable();
-  }
-
-  function fillTable() {
-    find("scroll").innerHTML = table(shown.table);
+    find("notes").innerHTML = (shown.notes ?? []).map((n) => `<p>${escape(n)}</p>`).join("");
+    if (find("same").open) find("scroll").innerHTML = table(shown.table);
   }
 
   for (const control of controls) {
-    const make = control.kind === "choice" ? choice : range;
-    find("controls").append(make(control, id, (index) => {
-      state[control.name] = index;
+    const { element, follow } = { choice, range, buttons }[control.kind](control, id, state, () => {
+      inputs.forEach((input) => input());
       draw();
-    }));
+    });
+    inputs.push(follow);
+    find("controls").append(element);
   }
-  find("details").addEventListener("toggle", () => find("details").open && fillTable());
+  find("same").addEventListener("toggle", draw);
+  picture.attach?.(root, state, data, draw, host);
+  // Panels that are wider than their place scroll, and what scrolls can be reached by keyboard.
+  new ResizeObserver(() => {
+    const panels = find("panels");
+    if (panels.scrollWidth > panels.clientWidth) panels.tabIndex = 0;
+    else panels.removeAttribute("tabindex");
+  }).observe(find("panels"));
   draw();
   el.replaceChildren(root);
   return root;
@@ -60,32 +70,54 @@ export function table({ head, rows }) {
       rest.map((cell) => `<td>${escape(cell)}</td>`).join("") + "</tr>").join("") + "</tbody></table>";
 }
 
-/** A slider over the texts of its values. */
-export function range({ name, label, values, start = 0 }, id, changed) {
-  const box = document.createElement("div");
-  box.className = "bw-control";
-  box.innerHTML = `<label for="${id}-${name}">${escape(label)}</label>` +
-    `<input id="${id}-${name}" data-name="${name}" type="range" min="0" max="${values.length - 1}" step="1" value="${start}">` +
-    `<output for="${id}-${name}"></output>`;
-  const input = box.querySelector("input");
-  const say = () => {
-    box.querySelector("output").textContent = values[input.value];
-    input.setAttribute("aria-valuetext", values[input.value]);
+// Each control is { element, follow }: `follow` brings it back in step with the state.
+
+function range({ name, label, values }, id, state, changed) {
+  const element = document.createElement("div");
+  element.className = "bw-control";
+  element.innerHTML = `<label for="${id}-${name}">${escape(label)}</label>` +
+    `<input id="${id}-${name}" data-name="${name}" type="range" min="0" max="${values.length - 1}" step="1" value="${state[name]}">` +
+    `<span aria-hidden="true" class="bw-value"></span>`;
+  const input = element.querySelector("input");
+  const follow = () => {
+    const words = values[state[name]];
+    input.value = state[name];
+    input.setAttribute("aria-valuetext", words);
+    element.querySelector(".bw-value").textContent = words;
   };
   input.addEventListener("input", () => {
-    say();
-    changed(Number(input.value));
+    state[name] = Number(input.value);
+    changed();
   });
-  say();
-  return box;
+  follow();
+  return { element, follow };
 }
 
-function choice({ name, label, values, start = 0 }, id, changed) {
-  const box = document.createElement("fieldset");
-  box.className = "bw-control bw-choice";
-  box.innerHTML = `<legend>${escape(label)}</legend>` + values.map((words, i) =>
-    `<label><input type="radio" name="${id}-${name}" data-name="${name}" value="${i}"${i === start ? " checked" : ""}>` +
+function choice({ name, label, values }, id, state, changed) {
+  const element = document.createElement("fieldset");
+  element.className = "bw-control bw-choice";
+  element.innerHTML = `<legend>${escape(label)}</legend>` + values.map((words, i) =>
+    `<label><input type="radio" name="${id}-${name}" data-name="${name}" value="${i}"${i === state[name] ? " checked" : ""}>` +
     ` ${escape(words)}</label>`).join("");
-  box.addEventListener("change", (event) => changed(Number(event.target.value)));
-  return box;
+  element.addEventListener("change", (event) => {
+    state[name] = Number(event.target.value);
+    changed();
+  });
+  return { element, follow() {} };
+}
+
+function buttons({ buttons: list }, id, state, changed) {
+  const element = document.createElement("div");
+  element.className = "bw-control";
+  for (const [words, press] of list) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words;
+    button.addEventListener("click", () => {
+      press(state);
+      changed();
+    });
+    element.append(button);
+  }
+  return { element, follow() {} };
 }

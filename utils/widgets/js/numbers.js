@@ -6,17 +6,22 @@ export function power(exponent) {
   return "10" + [...String(exponent)].map((c) => RAISED[c]).join("");
 }
 
-/** Three figures a hand can check: 0.938, 12.5, 3.1·10⁻⁷. */
+/** As many figures as a hand can check: 0.938, 12.5, 3.1·10⁻⁷. */
 export function write(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e5 || size < 1e-3) {
+  if (size >= 1e5 || size < 1e-4) {
     const exponent = Math.floor(Math.log10(size));
-    return minus((value / 10 ** exponent).toFixed(1)) + "·" + power(exponent);
+    return minus((value / 10 ** exponent).toFixed(digits - 2)) + "·" + power(exponent);
   }
   return minus(value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size)))));
+}
+
+/** A number that somebody typed, as it was typed. */
+export function given(value) {
+  return minus(String(Number(value.toPrecision(6))));
 }
 
 export function minus(text) {

@@ -14,7 +14,7 @@ export function axes({ xlim, ylim, xlabel, ylabel, log = false, xticks, yticks, 
   const y = (v) => {
     const level = log ? (v > 0 ? Math.log10(v) : -Infinity) : v;
     const share = (level - ylim[0]) / (ylim[1] - ylim[0]);
-    return box.y0 + Math.min(2, Math.max(-1, Number.isNaN(share) ? 2 : share)) * (box.y1 - box.y0);
+    return box.y0 + Math.min(50, Math.max(-50, Number.isNaN(share) ? 50 : share)) * (box.y1 - box.y0);
   };
 
   function grid() {
@@ -60,8 +60,8 @@ export function axes({ xlim, ylim, xlabel, ylabel, log = false, xticks, yticks, 
   };
 }
 
-export function svg(alt, width, height, body, style = "") {
-  return `<svg class="bw-plot ${style}" style="flex:1 1 ${Math.round(0.8 * width)}px;max-width:${Math.round(1.3 * width)}px" role="img" aria-label="${escape(alt)}" viewBox="0 0 ${width} ${height}" ` +
+export function svg(alt, width, height, body, style = `flex:1 1 ${Math.round(0.8 * width)}px;max-width:${Math.round(1.3 * width)}px`) {
+  return `<svg class="bw-plot" style="${style}" role="img" aria-label="${escape(alt)}" viewBox="0 0 ${width} ${height}" ` +
     `xmlns="http://www.w3.org/2000/svg">${body}</svg>`;
 }
 

@@ -1,0 +1,44 @@
+// Number fields for the inputs, the class, the weights and the biases of the worked network.
+
+const UNITS = [0, 1, 2];
+
+/** Fills `place`; writes into `values` and calls `changed` after each edit. `worked`: what the button brings back. */
+export function fields(place, values, worked, changed) {
+  place.innerHTML = `<details class="bw-details bw-fields"><summary>Change the inputs, weights and biases</summary>` +
+    `<div class="bw-grids">${grid("x", [values.x], (_, i) => `x of unit ${i + 1}`)}${classes(values.y)}` +
+    [1, 2, 3].map((l) => grid(`W${l}`, values[`W${l}`], (i, j) => `W${l} from unit ${i + 1} to unit ${j + 1}`) +
+      grid(`b${l}`, [values[`b${l}`]], (_, j) => `b${l} of unit ${j + 1}`)).join("") +
+    `</div><button type="button">Bring back the worked numbers</button></details>`;
+
+  place.addEventListener("input", ({ target }) => {
+    const { name, i, j } = target.dataset;
+    if (name === "y") {
+      values.y = UNITS.map((k) => (k === target.selectedIndex ? 1 : 0));
+    } else if (Number.isFinite(target.valueAsNumber)) {
+      (name.startsWith("W") ? values[name][i] : values[name])[j] = target.valueAsNumber;
+    } else {
+      return;                                       // an emptied field: wait for the number
+    }
+    changed();
+  });
+  place.querySelector("button").addEventListener("click", () => {
+    Object.assign(values, structuredClone(worked));
+    for (const field of place.querySelectorAll("[data-name]")) {
+      const { name, i, j } = field.dataset;
+      if (name === "y") field.selectedIndex = values.y.indexOf(1);
+      else field.value = (name.startsWith("W") ? values[name][i] : values[name])[j];
+    }
+    changed();
+  });
+}
+
+function grid(name, rows, label) {
+  return `<div class="bw-grid" role="group" aria-label="${name}"><span>${name}</span>` + rows.map((row, i) => `<div>` +
+    row.map((value, j) => `<input type="number" step="0.1" data-name="${name}" data-i="${i}" data-j="${j}" ` +
+      `aria-label="${label(i, j)}" value="${value}">`).join("") + `</div>`).join("") + `</div>`;
+}
+
+function classes(y) {
+  return `<label class="bw-grid"><span>right class</span><select data-name="y">` +
+    y.map((v, k) => `<option${v ? " selected" : ""}>${k + 1}</option>`).join("") + `</select></label>`;
+}
