@@ -93,7 +93,7 @@ def bundle(*names):
         for _, other in IMPORT.findall(text):
             gather(other)
         exports = ", ".join(EXPORT.findall(text))
-        body = EXPORT.sub("", IMPORT.sub(r"const \1 = $\2;", text))
+        body = EXPORT.sub("", IMPORT.sub(lambda found: f"const {found[1].replace(' as ', ': ')} = ${found[2]};", text))
         parts.append(f"const ${module} = (() => {{\n{body}return {{ {exports} }};\n}})();\n")
 
     for name in names:
