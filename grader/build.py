@@ -19,8 +19,9 @@ def lessons(course):
     return sorted(path.stem for path in (course / "solutions").glob("[0-9]*.py"))
 
 
-def build(course, names=(), force=False):
-    """Write solutions/<lesson>/<lesson>.ipynb and notebooks/<lesson>/<lesson>.ipynb; yield each path that changed.
+def build(course, names=(), force=False, write=True):
+    """Write solutions/<lesson>/<lesson>.ipynb and notebooks/<lesson>/<lesson>.ipynb; yield each path that changed
+    (or would: with write=False nothing is written).
 
     Raises SourceError, with nothing written for that lesson, where a source is missing or wrong, or where the
     released notebook holds answers that somebody wrote (unless force).
@@ -28,19 +29,21 @@ def build(course, names=(), force=False):
     known = lessons(course)
     for name in names:
         if name not in known:
-            raise SourceError(f'There is no lesson "{name}" in {course / "solutions"}; there are: {", ".join(known) or "none"}.')
+            raise SourceError(f'There is no lesson "{name}" in {course / "solutions"}; '
+                              f'there are: {", ".join(known) or "none"}.')
     if not known:
         raise SourceError(f"{course / 'solutions'} holds no lesson sources (such as 01_forward_pass.py).")
     for name in names or known:
         notebook = nbformat.writes(read(course / "solutions" / f"{name}.py")) + "\n"
         released = _release(course, name, notebook)
         target = course / "notebooks" / name / f"{name}.ipynb"
-        if not force:
+        if write and not force:
             refuse_to_overwrite_work(target, released)
         for path, text in ((course / "solutions" / name / f"{name}.ipynb", notebook), (target, released)):
             if not path.exists() or path.read_text(encoding="utf-8") != text:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+                if write:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(text, encoding="utf-8")
                 yield path
 
 

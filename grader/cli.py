@@ -1,0 +1,29 @@
+"""The command `grader`: what authors and instructors run."""
+
+import importlib
+import sys
+
+# name -> (module, what it does); each module has a main(words) that returns an exit code.
+COMMANDS = {
+    "autograde": ("grader.autograder.app", "grade the submissions of a lesson, sandboxed"),
+    "build": ("grader.commands.build", "build the notebooks from the lessons' text sources"),
+    "handout": ("grader.commands.handout", "make the folder that students are given"),
+}
+
+
+def main(words=None):
+    """Run `grader <command> ...`; the exit code."""
+    words = sys.argv[1:] if words is None else words
+    if not words or words[0] in ("-h", "--help"):
+        print(usage())
+        return 0
+    if words[0] not in COMMANDS:
+        print(f'grader: there is no command "{words[0]}".\n\n{usage()}', file=sys.stderr)
+        return 2
+    return importlib.import_module(COMMANDS[words[0]][0]).main(words[1:])
+
+
+def usage():
+    """What `grader --help` prints."""
+    lines = [f"  grader {name:<10} {what}" for name, (_, what) in COMMANDS.items()]
+    return "\n".join(["usage: grader COMMAND ...", "", *lines, "", "grader COMMAND --help says more."])

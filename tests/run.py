@@ -1,0 +1,18 @@
+"""Set the course up in .venv, where that is not done yet, and run its tests: python3 tests/run.py
+
+Further words are handed to pytest (tests/lessons, -k softmax, ...).
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "utils"))
+
+from start import PYTHON, SetUpError, hand_over, prepare  # noqa: E402
+
+if __name__ == "__main__":
+    try:
+        prepare()
+        hand_over([str(PYTHON), "-m", "pytest", *sys.argv[1:]])
+    except SetUpError as error:
+        sys.exit(str(error))
