@@ -25,7 +25,7 @@ def reference(cache, Y, params, activations):
 
 
 def inputs(rng):
-    params = draw_params(rng, [3, 5, 4])
+    params = draw_params(rng, [3, 5, 4], ["tanh"])
     yield forward_deep(rng.normal(size=(6, 3)), params, ["tanh"]), draw_labels(rng, 6, 4), params, ["tanh"]
 
 

@@ -28,16 +28,41 @@ DERIVATIVES = {
     "tanh": lambda z, h: 1 - h**2,
 }
 
+# How far the weights of a layer spread, times 1/√n_in: its derivative is undone, so that a wrong gradient shows at
+# every depth and is not lost below the tolerance.
+SPREAD = {"relu": 1.4, "sigmoid": 4.0, "tanh": 1.5, "softmax": 1.5}
 
-def draw_params(rng, sizes):
+
+def draw_params(rng, sizes, activations):
     """W1, b1, ..., WK, bK for layers of the given sizes, of mixed signs; moderate, so that nothing saturates."""
     params = {}
-    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
-        params[f"W{layer}"] = rng.normal(size=(n_in, n_out)) * 1.5 / np.sqrt(n_in)
+    for layer, name in enumerate([*activations, "softmax"], start=1):
+        n_in, n_out = sizes[layer - 1:layer + 1]
+        params[f"W{layer}"] = rng.normal(size=(n_in, n_out)) * SPREAD[name] / np.sqrt(n_in)
         params[f"b{layer}"] = rng.normal(size=n_out) * 0.5
     return params
 
 
 def draw_labels(rng, samples, classes):
-    """One-hot rows, (samples, classes)."""
-    return np.eye(classes)[rng.integers(classes, size=samples)]
+    """One-hot rows, (samples, classes); not all of one class where there are several samples."""
+    labels = (np.arange(samples) + rng.integers(classes)) % classes
+    return np.eye(classes)[rng.permutation(labels)]
+
+
+def whole_numbers(rng):
+    """(X, params) for 2-4-5-6, X and W1 of whole numbers, b1 not: some entries of z1 are exactly 0, others no whole number."""
+    X = np.array([[1, -1], [2, 1], [0, 3]])
+    params = draw_params(rng, [2, 4, 5, 6], ["relu", "sigmoid"])
+    params["W1"], params["b1"] = np.array([[1, -2, 1, 3], [1, 0, -2, 1]]), np.array([0, 4.5, 0, -0.25])
+    return rng.permutation(X), params
+
+
+def far_apart(rng):
+    """(X, params) for 2-3-2-4: saturated sigmoids, one sample's logits near 1000, another's near -1000."""
+    X = np.array([[1, 0], [0, 1], [1, 1]])
+    params = {
+        "W1": np.array([[1, 0, -1], [0, 1, 1]]), "b1": np.zeros(3),
+        "W2": np.array([[1000, -1000], [-1000, 1000], [0, 0]]), "b2": np.zeros(2),
+        "W3": np.array([[1000, 1001, 999, 1000.5], [-1000, -1001, -1002, -999]]), "b3": np.array([0.5, 0, 1, -1]),
+    }
+    return rng.permutation(X), params
