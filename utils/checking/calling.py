@@ -4,7 +4,6 @@ import contextlib
 import copy
 import functools
 import io
-import traceback
 import types
 import warnings
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .values import plain
+from .values import IterationFailed, read
 
 SAME = 1e-12   # x[i] += eps; x[i] -= eps gives x[i] back up to rounding: that is no mutation worth a word
 
@@ -23,7 +22,7 @@ class Outcome:
 
     error: the exception's type name. line: the line of the learner's cell it came from. unwritten: the exercise
     still holds its NotImplementedError. mutated: positions of the arguments that were written into. shapes: the error
-    is NumPy's complaint about shapes that do not fit.
+    is NumPy's complaint about shapes that do not fit. signature: the function cannot be called with these arguments.
     """
 
     value: Any = None
@@ -32,6 +31,7 @@ class Outcome:
     unwritten: bool = False
     shapes: bool = False
     mutated: tuple[int, ...] = ()
+    signature: bool = False
 
 
 def call(function, args, provided=None):
@@ -40,33 +40,55 @@ def call(function, args, provided=None):
     provided: {name: function}, right versions of earlier exercises that stand in the learner's names during the call.
     """
     handed = [_copy(argument) for argument in args]
-    before = [_copy(argument) for argument in args]
     try:
-        with _quiet(), _standing_in(function, provided or {}):
-            value = plain(function(*handed))
-    except NotImplementedError as error:
-        return Outcome(error="NotImplementedError", unwritten=not error.args, line=_line(error))
+        with quiet(), _standing_in(function, provided or {}):
+            value = read(function(*handed))
     except KeyboardInterrupt:
         raise                                   # the learner's stop button, or nbgrader's time limit
+    except IterationFailed as failed:
+        return _failed(failed.__cause__)
     except BaseException as error:              # SystemExit too: a function that quits has given no answer
-        return Outcome(error=type(error).__name__[:80], line=_line(error), shapes=_about_shapes(error))
-    mutated = tuple(i for i, (old, new) in enumerate(zip(before, handed)) if not _same(old, new))
+        return _failed(error)
+    mutated = tuple(i for i, (old, new) in enumerate(zip(args, handed)) if not _same(old, new))
     return Outcome(value=value, mutated=mutated)
 
 
+def _failed(error):
+    """The Outcome of a call that ended in this error; nothing of the error's text goes into it."""
+    unwritten = shapes = signature = False
+    name, line = "error", None
+    try:
+        name = str(type(error).__name__)[:80]
+        lines = _lines(error)
+        line = lines[-1] if lines else None
+        unwritten = isinstance(error, NotImplementedError) and not error.args
+        shapes = _about_shapes(error)
+        signature = type(error) is TypeError and error.__traceback__.tb_next is None
+    except Exception:                           # an exception may be a learner's own class, with its own properties
+        pass
+    return Outcome(error=name, line=line, unwritten=unwritten, shapes=shapes, signature=signature)
+
+
+class _Nowhere(io.TextIOBase):
+    """Takes whatever is printed and keeps nothing."""
+
+    def write(self, text):
+        return len(text)
+
+
 @contextlib.contextmanager
-def _quiet():
+def quiet():
     """No output, no warnings: a right answer's RuntimeWarning on stderr would score 0 under nbgrader."""
     with warnings.catch_warnings(), np.errstate(all="ignore"), \
-            contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
         warnings.simplefilter("ignore")
         yield
 
 
 @contextlib.contextmanager
 def _standing_in(function, provided):
-    space = _globals(function)
-    if space is None or not provided:
+    space = _globals(function) if provided else None
+    if space is None:
         yield
         return
     missing = object()
@@ -83,46 +105,62 @@ def _standing_in(function, provided):
 
 
 def _globals(function):
+    """The names that a function looks up, through decorators, methods, partials and np.vectorize."""
     for _ in range(10):
-        if isinstance(function, types.FunctionType) and not hasattr(function, "__wrapped__"):
+        if hasattr(function, "__wrapped__"):
+            function = function.__wrapped__
+        elif isinstance(function, types.FunctionType):
             return function.__globals__
-        if isinstance(function, types.MethodType):
+        elif isinstance(function, types.MethodType):
             function = function.__func__
         elif isinstance(function, functools.partial):
             function = function.func
-        elif hasattr(function, "__wrapped__"):
-            function = function.__wrapped__
+        elif isinstance(function, np.vectorize):
+            function = function.pyfunc
         else:
             function = getattr(type(function), "__call__", None)
     return None
 
 
 def _copy(argument):
+    if type(argument) is np.ndarray:
+        return argument.copy()
     return argument if callable(argument) else copy.deepcopy(argument)
 
 
 def _same(old, new):
+    try:
+        return _unchanged(old, new)
+    except Exception:                           # something strange has been written into it
+        return False
+
+
+def _unchanged(old, new):
     if isinstance(old, np.ndarray):
-        return isinstance(new, np.ndarray) and old.shape == new.shape and old.dtype == new.dtype \
-            and bool(np.allclose(old, new, rtol=SAME, atol=SAME, equal_nan=True))
+        if not isinstance(new, np.ndarray) or old.shape != new.shape or old.dtype != new.dtype:
+            return False
+        return bool((old == new).all()) or bool(np.allclose(old, new, rtol=SAME, atol=SAME, equal_nan=True))
     if isinstance(old, dict):
         return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
     if isinstance(old, (list, tuple)):
         return type(old) is type(new) and len(old) == len(new) and all(map(_same, old, new))
     if isinstance(old, np.random.Generator) or callable(old):
         return True                             # drawing from a generator is what it is for
-    return old is new or old == new
+    return old is new or bool(old == new)
 
 
-def _line(error):
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame.lineno for frame in frames if "ipykernel" in frame.filename or frame.filename.startswith("<")]
-    return own[-1] if own else None
+def _lines(error):
+    """The lines of the learner's cells that the error went through, the innermost last."""
+    lines, trace = [], error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if "ipykernel" in name or name.startswith(("<ipython", "<cell", "<string", "<submission")):
+            lines.append(trace.tb_lineno)
+        trace = trace.tb_next
+    return lines
 
 
 def _about_shapes(error):
-    words = ("mismatch", "broadcast", "not aligned", "operand", "shape", "inhomogeneous", "dimension")
-    try:
-        return isinstance(error, (ValueError, IndexError)) and any(word in str(error) for word in words)
-    except Exception:
-        return False
+    words = ("mismatch", "broadcast", "not aligned", "operand", "shape", "inhomogeneous", "dimension", "out of bounds",
+             "too many indices", "length")
+    return isinstance(error, (ValueError, IndexError)) and any(word in str(error) for word in words)

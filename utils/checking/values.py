@@ -1,18 +1,23 @@
 """What a function returned, as plain data: numbers, arrays, lists and dictionaries, and nothing that can run.
 
 Both the learner's checks and the hidden tests read a returned value through this module, so that what is right
-under one is right under the other. Nothing a function can return makes it raise: what it cannot read becomes
+under one is right under the other. Nothing a function can return makes `plain` raise: what it cannot read becomes
 `Unreadable`, with the words a learner needs.
 """
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 
 import numpy as np
 
 LONGEST = 20_000          # entries of a list or an iterator that are read
-LARGEST = 20_000_000      # entries of an array
+LARGEST = 20_000_000      # entries of all arrays in a value
+MOST = 100_000            # items of all lists in a value: a list that holds itself has no end
 DEEPEST = 8               # lists within lists
+TEXT = 1_000              # characters of a text
 
 
 @dataclass(frozen=True)
@@ -22,72 +27,125 @@ class Unreadable:
     reason: str
 
 
-def plain(value, depth=0):
+class IterationFailed(Exception):
+    """A generator's own code ended in the error that is this one's __cause__."""
+
+
+def plain(value):
     """value as None, bool, int, float, complex, str, ndarray of numbers, list, tuple or dict of these.
 
     An iterator is read into a list. Whatever else there is becomes Unreadable.
     """
     try:
-        return _plain(value, depth)
-    except Exception as error:  # a learner's object may raise anything from any method
-        return Unreadable(f"an object of type {_type_name(value)} that cannot be read ({type(error).__name__})")
+        return read(value)
+    except IterationFailed as failed:
+        return Unreadable(f"an iterator that stops with a {type(failed.__cause__).__name__}")
 
 
-def _plain(value, depth):
-    if value is None or type(value) in (bool, int, float, complex, str):
-        return value
-    if depth > DEEPEST:
-        return Unreadable(f"lists nested more than {DEEPEST} deep")
-    if isinstance(value, np.ma.MaskedArray):
-        if np.ma.is_masked(value):
-            return Unreadable("a masked array with hidden entries")
-        return _array(value.data)
-    if isinstance(value, np.ndarray):
-        return _array(value)
-    if isinstance(value, np.generic):
-        return _array(np.asarray(value))
-    if isinstance(value, Mapping):
-        return {str(key): plain(item, depth + 1) for key, item in list(value.items())[:LONGEST]}
-    if isinstance(value, (list, tuple)):
-        if len(value) > LONGEST:
-            return Unreadable(f"a list of more than {LONGEST:,} entries")
-        return type(value)(plain(item, depth + 1) for item in value) if type(value) in (list, tuple) \
-            else [plain(item, depth + 1) for item in value]
-    if isinstance(value, (bool, int, float, complex)):
-        return _array(np.asarray(value))
-    if isinstance(value, Iterator):
-        return _drain(value, depth)
-    if hasattr(type(value), "__array__"):
-        return _array(np.asarray(value))
-    return Unreadable(f"an object of type {_type_name(value)}, not numbers")
+def read(value):
+    """As plain, but an error in a generator's own code is raised, as IterationFailed: it is the function's error."""
+    return _Reader().read(value, 0)
 
 
-def _array(value):
-    array = np.array(value, subok=False)
-    if array.size > LARGEST:
-        return Unreadable(f"an array of more than {LARGEST:,} entries")
-    if array.dtype.kind == "O":
-        return Unreadable("an array of objects (dtype object), not of numbers")
-    if array.dtype.kind not in "biufc":
-        return Unreadable(f"an array of type {array.dtype}, not of numbers")
-    return array
+class _Reader:
+    """Reads one value and keeps count of what has been read."""
 
+    def __init__(self):
+        self.entries, self.items = LARGEST, MOST
 
-def _drain(iterator, depth):
-    items = []
-    for item in iterator:
-        items.append(plain(item, depth + 1))
-        if len(items) > LONGEST:
-            return Unreadable(f"an iterator of more than {LONGEST:,} items")
-    return items
+    def read(self, value, depth):
+        try:
+            return self._read(value, depth)
+        except IterationFailed:
+            raise
+        except Exception as error:  # a learner's object may raise anything from any method
+            return Unreadable(f"an object of type {_type_name(value)} that cannot be read ({_type_name(error)})")
+
+    def _read(self, value, depth):
+        kind = type(value)
+        if value is None or kind in (bool, float, complex):
+            return value
+        if kind is np.ndarray:
+            return self._array(value)
+        if kind is int:
+            float(value)                        # OverflowError where no float is as large
+            return value
+        if isinstance(value, str):
+            return str.__getitem__(value, slice(TEXT))
+        if depth > DEEPEST:
+            return Unreadable(f"lists nested more than {DEEPEST} deep")
+        if isinstance(value, np.ma.MaskedArray):
+            if np.ma.is_masked(value):
+                return Unreadable("a masked array with hidden entries")
+            return self._array(value.data)
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self._array(np.asarray(value))
+        if isinstance(value, Mapping):
+            return {self._key(key): self.read(item, depth + 1)
+                    for key, item in itertools.islice(value.items(), LONGEST)}
+        if isinstance(value, (bytes, bytearray)):
+            return Unreadable("bytes, not numbers")
+        if isinstance(value, (Real, Decimal)):
+            return float(value)
+        if hasattr(kind, "__array__"):
+            return self._array(np.asarray(value))
+        if isinstance(value, (Iterator, Sequence, ValuesView)):
+            items = self._items(value, depth)
+            return tuple(items) if kind is tuple and type(items) is list else items
+        if hasattr(kind, "__float__"):
+            return float(value)
+        return Unreadable(f"an object of type {_type_name(value)}, not numbers")
+
+    def _items(self, value, depth):
+        items = []
+        iterator = iter(value)
+        while True:
+            try:
+                item = next(iterator)
+            except StopIteration:
+                return items
+            except Exception as error:
+                raise IterationFailed from error
+            if len(items) == LONGEST:
+                return Unreadable(f"a list or generator with more than {LONGEST:,} entries")
+            self.items -= 1
+            if self.items < 0:
+                return Unreadable(f"lists of more than {MOST:,} entries together")
+            items.append(self.read(item, depth + 1))
+
+    def _array(self, value):
+        if value.dtype.kind == "O":
+            return Unreadable("an array of objects (dtype object), not of numbers")
+        if value.dtype.kind not in "biufc":
+            return Unreadable(f"an array of type {str(value.dtype)[:40]}, not of numbers")
+        self.entries -= value.size
+        if self.entries < 0:
+            return Unreadable(f"an array of more than {LARGEST:,} entries")
+        return np.array(value, subok=False)
+
+    def _key(self, key):
+        return str.__getitem__(key if isinstance(key, str) else str(key), slice(TEXT))
 
 
 def _type_name(value):
-    return str(getattr(type(value), "__name__", "unknown"))[:60]
+    try:
+        return str(type(value).__name__)[:60]
+    except Exception:  # a metaclass may raise too
+        return "unknown"
 
 
 def numbers(value):
     """(array of float64, None), or (None, reason) where the plain value is no array of real numbers."""
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value, None
+    with np.errstate(all="ignore"):
+        try:
+            return _numbers(value)
+        except (ValueError, TypeError, OverflowError):
+            return None, "something that is not numbers"
+
+
+def _numbers(value):
     if isinstance(value, Unreadable):
         return None, value.reason
     if value is None:
@@ -97,16 +155,24 @@ def numbers(value):
     if isinstance(value, dict):
         return None, "a dictionary, not an array"
     if isinstance(value, (list, tuple)):
-        inner = [numbers(item) for item in value]
-        for _, reason in inner:
-            if reason:
-                return None, f"a list that holds {reason}"
-        if len({array.shape for array, _ in inner}) > 1:
-            return None, "a list whose rows have different lengths"
-        return np.array([array for array, _ in inner], dtype=float), None
+        return _stacked(value)
     array = np.asarray(value)
+    if array.dtype.kind not in "biufc":
+        return None, "something that is not numbers"
     if array.dtype.kind == "c":
         if np.any(array.imag != 0):
             return None, "complex numbers"
         array = array.real
     return array.astype(float), None
+
+
+def _stacked(values):
+    if all(type(item) in (int, float) for item in values):
+        return np.array(values, dtype=float), None
+    inner = [_numbers(item) for item in values]
+    for _, reason in inner:
+        if reason:
+            return None, reason if reason.startswith("a list") else f"a list that holds {reason}"
+    if len({array.shape for array, _ in inner}) > 1:
+        return None, "a list whose rows have different lengths"
+    return np.array([array for array, _ in inner], dtype=float), None
