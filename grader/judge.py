@@ -102,11 +102,15 @@ def _symptoms(drawn, outcomes, part):
     found = []
     for args, expected, outcome in zip(drawn.cases, drawn.expected, outcomes):
         symptom = compare(_only(outcome.value, part), _only(expected, part))
-        if symptom and drawn.exercise.accepts and drawn.exercise.accepts(expected, outcome.value, *args):
+        if symptom and _accepted(drawn.exercise, expected, outcome, args):
             continue
         if symptom:
             found.append(symptom)
     return found
+
+
+def _accepted(exercise, expected, outcome, args):
+    return bool(exercise.accepts and exercise.accepts(expected, outcome.value, *args))
 
 
 def _only(value, part):
@@ -126,12 +130,14 @@ def _known_mistake(drawn, outcomes, part):
 
 def _agrees(drawn, outcomes, predicted, part):
     telling = False
-    for outcome, guess, expected in zip(outcomes, predicted, drawn.expected):
+    for args, outcome, guess, expected in zip(drawn.cases, outcomes, predicted, drawn.expected):
         if guess.error or outcome.error:
             if guess.error != outcome.error:
                 return False
             continue
         guessed, value = _only(guess.value, part), _only(outcome.value, part)
+        if not _equal(value, guessed) and _accepted(drawn.exercise, expected, outcome, args):
+            continue                             # right in another way than the mistake happens to be: tells nothing
         if not _equal(value, guessed) or guess.mutated != outcome.mutated:
             return False
         telling = telling or bool(guess.mutated) or drawn.exercise.verify is not None \
@@ -156,14 +162,17 @@ def _structure(drawn, outcomes, part, symptom):
     if got is None:
         return None
     exercise = drawn.exercise
-    scales = [exercise.scales(*args) for args in drawn.cases] if exercise.scales else None
-    related = [exercise.related(*args) for args in drawn.cases] if exercise.related else None
+    telling = [i for i, args in enumerate(drawn.cases)
+               if not _accepted(exercise, drawn.expected[i], outcomes[i], args)]
+    cases, got = [drawn.cases[i] for i in telling], [got[i] for i in telling]
+    scales = [exercise.scales(*args) for args in cases] if exercise.scales else None
+    related = [exercise.related(*args) for args in cases] if exercise.related else None
     where = f"{key}: " if key else ""
-    relation = relate(got, [_pick(value, key) for value in drawn.expected], scales, related)
+    relation = relate(got, [_pick(drawn.expected[i], key) for i in telling], scales, related)
     if relation:
         return Verdict(False, where + relation.words, relation.name)
     for mistake, predicted in drawn.predictions:
-        values = [_pick(guess.value, key) for guess in predicted]
+        values = [_pick(predicted[i].value, key) for i in telling]
         if mistake.part not in (None, part) or any(guess.error for guess in predicted) \
                 or any(numbers(value)[1] for value in values):
             continue
