@@ -1,0 +1,3 @@
+"""Lesson 6."""
+
+EXERCISES = ["split_data", "accuracy", "minibatches", "train", "momentum_step", "train_momentum"]

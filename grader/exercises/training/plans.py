@@ -1,0 +1,178 @@
+"""Every order in which a training run may visit its samples, and what each would lead to.
+
+A shuffle is chance, and learners draw from rng in many right ways; so no single result of a run is the right one. On a
+handful of samples all orders can be tried: a right run ends where one of them ends, and which one it was shows whether
+anything was shuffled. A plan is a list of epochs, an epoch a list of batches, a batch a pair (X, Y).
+"""
+
+import functools
+import itertools
+import pickle
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.exercise import Complaint
+from grader.exercises.batches.backward_deep import reference as backward_deep
+from grader.exercises.batches.forward_deep import reference as forward_deep
+from utils.checking.compare import close, compare
+from utils.checking.structure import relate
+from utils.checking.values import numbers
+
+from .minibatches import reference as minibatches
+
+UNSHUFFLED = Complaint("not shuffled", "Every epoch goes through the samples in the order in which they stand: "
+                                       "nothing is shuffled.")
+SAME = Complaint("same order in every epoch", "Every epoch goes through the batches of the first one again: "
+                                              "a new order is due at the beginning of each epoch.")
+FIXED = Complaint("rng not used", "Other random numbers give the same run: hand rng on to whatever shuffles.")
+ELSEWHERE = Complaint("random numbers from elsewhere",
+                      "Called twice with the same rng state, it ends elsewhere: all chance should come from rng.")
+
+
+class Run(NamedTuple):
+    """The arguments of train, in their order."""
+
+    params: dict
+    X: Any
+    Y: Any
+    activations: list
+    epochs: int
+    batch_size: int
+    lr: float
+    rng: Any
+    momentum = 0.0
+
+
+class MomentumRun(NamedTuple):
+    """The arguments of train_momentum, in their order."""
+
+    params: dict
+    X: Any
+    Y: Any
+    activations: list
+    epochs: int
+    batch_size: int
+    lr: float
+    momentum: float
+    rng: Any
+
+
+def gradient(params, batch, activations):
+    """∂L/∂θ of one batch, by lesson 4."""
+    return backward_deep(forward_deep(batch[0], params, activations), batch[1], params, activations)
+
+
+def drawn(X, Y, batch_size, epochs, rng):
+    """The plan that rng draws."""
+    return [minibatches(X, Y, batch_size, rng) for _ in range(epochs)]
+
+
+def every(X, Y, batch_size, epochs):
+    """Every plan, the unshuffled one first. Grows fast: meant for up to 5 samples."""
+    X, Y = np.asarray(X), np.asarray(Y)
+    epoch = [[(X[list(batch)], Y[list(batch)]) for batch in batches]
+             for batches in _deals(tuple(range(len(X))), batch_size)]
+    return [list(plan) for plan in itertools.product(epoch, repeat=epochs)]
+
+
+def _deals(samples, size):
+    """Every way to deal the samples into batches of that size; the order within a batch does not matter."""
+    if len(samples) <= size:
+        return [[samples]]
+    return [[first, *rest] for first in itertools.combinations(samples, size)
+            for rest in _deals(tuple(s for s in samples if s not in first), size)]
+
+
+def flat(params, like):
+    """All numbers of params in one vector, in the order of like; None where a key or a shape is not as in like."""
+    if not isinstance(params, dict):
+        return None
+    arrays = [numbers(params.get(name))[0] for name in like]
+    if any(array is None or array.shape != np.shape(value) for array, value in zip(arrays, like.values())):
+        return None
+    return np.concatenate([array.ravel() for array in arrays])
+
+
+def ends(rule, args):
+    """Where the rule leads for every plan: (plans, numbers of params). args: a case of train or train_momentum."""
+    kept = pickle.dumps((args.params, args.X, args.Y, args.activations, args.epochs, args.batch_size, args.lr,
+                         args.momentum))
+    return _ends(rule, kept)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ends(rule, kept):
+    params, X, Y, activations, epochs, batch_size, lr, momentum = pickle.loads(kept)
+    with np.errstate(all="ignore"):
+        return np.array([flat(rule(params, plan, activations, lr, momentum), params)
+                         for plan in every(X, Y, batch_size, epochs + getattr(rule, "further_epochs", 0))])
+
+
+def judge(right, wrong, cases, values):
+    """A Complaint about the runs, or None where each ends where right ends for some plan, and chance is used well.
+
+    right: the rule (params, plan, activations, lr, momentum) -> params. wrong: [(Complaint, rule)], tried in order.
+    cases: argument tuples read by name. values: what the learner's function returned for them.
+    """
+    for args, value in zip(cases, values):
+        if flat(value, args.params) is None:
+            return _misshapen(value, args.params)
+    vectors = [flat(value, args.params) for args, value in zip(cases, values)]
+    found = [_matches(right, args, vector) for args, vector in zip(cases, vectors)]
+    if all(len(plans) for plans in found):
+        return _complaint_of_chance(cases, vectors, found)
+    for complaint, rule in wrong:
+        if all(len(_matches(rule, args, vector)) for args, vector in zip(cases, vectors)):
+            return complaint
+    return _symptom(right, cases, vectors, found)
+
+
+def _matches(rule, args, vector):
+    """Numbers of the plans by which the rule leads to vector."""
+    return np.flatnonzero(np.all(close(vector, ends(rule, args)), axis=1))
+
+
+def _misshapen(value, params):
+    symptom = compare(value, {name: np.zeros(np.shape(array)) for name, array in params.items()})
+    return Complaint("not the parameters", f"A dictionary with the keys and shapes of params is expected: {symptom.words}.")
+
+
+def _complaint_of_chance(cases, vectors, found):
+    several = [(args, _epochs(args, plans[0])) for args, plans in zip(cases, found) if args.batch_size < len(args.X)]
+    if all(set(epochs) == {0} for _, epochs in several):
+        return UNSHUFFLED
+    if all(len(set(epochs)) == 1 for _, epochs in several if len(epochs) > 1):
+        return SAME
+    starts = [i for i in range(len(cases) - 2) if all(cases[i].params is cases[j].params for j in (i + 1, i + 2))]
+    if any(not np.all(close(vectors[i], vectors[i + 2])) for i in starts):
+        return ELSEWHERE
+    if all(np.all(close(vectors[i], vectors[i + 1])) for i in starts):
+        return FIXED
+    return None
+
+
+def _epochs(args, plan):
+    """The number of the deal in each epoch of a plan; 0 is the order in which the samples stand."""
+    deals = len(_deals(tuple(range(len(args.X))), args.batch_size))
+    return [plan // deals**back % deals for back in range(args.epochs - 1, -1, -1)]
+
+
+def _symptom(right, cases, vectors, found):
+    whole = [(args, vector, plans) for args, vector, plans in zip(cases, vectors, found) if args.batch_size >= len(args.X)]
+    if all(len(plans) for _, _, plans in whole):
+        return Complaint("wrong with several batches",
+                         "Right where one batch holds all samples; with several batches it ends where no order of the "
+                         "samples leads. Write down on paper which parameters each step begins with.")
+    single = [(args, vector) for args, vector, _ in whole if args.epochs == 1]
+    moved = [vector - flat(args.params, args.params) for args, vector in single]
+    due = [ends(right, args)[0] - flat(args.params, args.params) for args, _ in single]
+    relation = relate(moved, due, [{"N": len(args.X)} for args, _ in single])
+    if relation:
+        return Complaint(f"step: {relation.name}", f"About the step from old to new parameters: {relation.words}")
+    if not any(np.any(step) for step in moved):
+        return Complaint("parameters do not move", "The parameters come back as they went in.")
+    if all(len(plans) for args, _, plans in whole if args.epochs == 1):
+        return Complaint("wrong after the first epoch", "The first epoch is right where one batch holds all samples; "
+                                                        "what the second begins with is not.")
+    return Complaint("wrong step", "Not even one step with all samples in one batch ends where it should.")
