@@ -121,11 +121,26 @@ def _only(value, part):
 
 
 def _known_mistake(drawn, outcomes, part):
-    """The first known mistake that gives the same as the student's function in every case."""
-    for mistake, predicted in drawn.predictions:
-        if mistake.part in (None, part) and _agrees(drawn, outcomes, predicted, part):
-            return Verdict(False, mistake.words, mistake.name)
-    return None
+    """The known mistake that gives the same as the student's function in every case.
+
+    Several can fit one part; the one that explains the most of the other parts too is the likeliest.
+    """
+    stops = any(outcome.error for outcome in outcomes)
+    fitting = [(mistake, predicted) for mistake, predicted in drawn.predictions
+               if mistake.part in (None, part)
+               and (_agrees(drawn, outcomes, predicted, part) or stops and _agrees(drawn, outcomes, predicted, None))]
+    if not fitting:
+        return None
+    mistake = fitting[0][0]
+    if len(fitting) > 1:
+        mistake, _ = max(fitting, key=lambda pair: sum(_explains(outcomes, pair[1], other)
+                                                       for other in drawn.exercise.parts))
+    return Verdict(False, mistake.words, mistake.name)
+
+
+def _explains(outcomes, predicted, part):
+    return all(guess.error or outcome.error or _equal(_only(outcome.value, part), _only(guess.value, part))
+               for guess, outcome in zip(predicted, outcomes))
 
 
 def _agrees(drawn, outcomes, predicted, part):
