@@ -29,7 +29,8 @@ class Check:
     complaint(value, *args, **context): a sentence about a property that the value lacks, or None.
     related(*args, **context): {name: array}, quantities that a learner may have taken for the right one; words: {name:
     sentence} for those that deserve more than "This is <name>". scales(*args): {name: size}.
-    A check has expected, complaint or both; context is what the notebook hands in (the learner's own functions).
+    verify(cases, values): a sentence about what all cases show together, or None.
+    A check has at least one of expected, complaint and verify; context is what the notebook hands in (the learner's own functions).
     """
 
     arguments: tuple[str, ...]
@@ -40,6 +41,7 @@ class Check:
     related: Callable | None = None
     words: dict | None = None
     scales: Callable | None = None
+    verify: Callable | None = None
 
 
 def run(check, name, function, part=None, **context):
@@ -64,6 +66,10 @@ def run(check, name, function, part=None, **context):
             complaint = check.complaint(value, *args, **context)
             if complaint:
                 raise CheckFailed(aligned([label + (complaint,)] + _case_lines(check, label, args)))
+    if check.verify:
+        complaint = check.verify(cases, [outcome.value for outcome in outcomes])
+        if complaint:
+            raise CheckFailed(aligned([label + (complaint,)]))
     for args, outcome in zip(cases, outcomes):
         if outcome.mutated:
             raise CheckFailed(aligned([label + (_mutation_words(check, outcome.mutated),)]))

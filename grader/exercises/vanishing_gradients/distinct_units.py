@@ -1,0 +1,129 @@
+"""distinct_units: how many different units a layer has."""
+
+import numpy as np
+
+from grader.exercise import SLIP, Mistake
+
+SAME = 1e-6
+
+
+def reference(W, b):
+    """number of different columns of W with their entry of b, where |difference| ≤ 1e-6 is no difference
+
+    W: (n_in, n_out). b: (n_out,). Returns a whole number from 1 to n_out.
+    """
+    return _groups(np.vstack([W, b]).astype(float).T)
+
+
+def _groups(rows, same=SAME):
+    """How many rows differ from all before them."""
+    kept = []
+    for row in rows:
+        if not any(np.max(np.abs(row - other), initial=0.0) <= same for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def inputs(rng):
+    def layer(n_in, columns, biases=None):
+        """Columns of three decimals, repeated as told: so that any way to round sees the same groups."""
+        columns = np.array(columns)
+        W = rng.normal(size=(n_in, columns.max() + 1)).round(3)[:, columns]
+        return W, rng.normal(size=columns.max() + 1).round(3)[columns if biases is None else np.array(biases)]
+
+    yield layer(4, [0, 1, 1, 2, 0, 3])                               # equal units side by side and apart
+    yield layer(3, [0, 0, 0, 0, 0])                                  # one unit, five times
+    yield layer(2, [0, 1, 2, 3, 4])                                  # all different
+    yield layer(3, [0, 0, 1, 2, 3, 2], [0, 1, 2, 2, 2, 2])           # equal weights, other biases
+    yield layer(5, [0, 1, 2, 3], [1, 1, 1, 1])                       # other weights, equal biases
+    W, b = layer(4, [0, 1, 0, 2, 1])
+    yield W + 1e-9 * rng.uniform(-1, 1, size=W.shape), b             # equal up to rounding
+    yield np.array([[1, 2, 1], [2, 1, 2]]), np.array([0, 0, 0])      # whole numbers; columns of the same sum
+    yield np.array([[0.5, -0.5, 0.5], [0.5, -0.5, 0.5]]), np.zeros(3)   # equal up to the sign is not equal
+    yield np.array([[0.1, 0.2, 0.4], [0.1, 0.2, 0.4]]), np.zeros(3)  # rank 1, and yet three units
+    yield np.full((3, 3), 0.3), np.zeros(3)                          # square
+    W, b = layer(3, [0, 1, 2, 1])
+    W[0] = 0.5
+    yield W, b                                                       # the first weight does not tell
+    W, b = layer(4, [0, 1, 2, 3])
+    W[1] = W[0]
+    yield W, b                                                       # equal rows are not equal units
+
+
+def _rows(W, b):
+    return _groups(np.asarray(W, dtype=float))
+
+
+def _joined(W, b):
+    return np.vstack([W, b]).astype(float)
+
+
+def _steps(W, b):
+    joined = _joined(W, b)
+    return 1 + int(np.sum(np.max(np.abs(np.diff(joined, axis=1)), axis=0) > SAME))
+
+
+def _single(W, b):
+    rows = _joined(W, b).T
+    return sum(sum(np.max(np.abs(row - other)) <= SAME for other in rows) == 1 for row in rows)
+
+
+def _pairs(W, b):
+    rows = _joined(W, b).T
+    return sum(np.max(np.abs(rows[i] - rows[j])) <= SAME for i in range(len(rows)) for j in range(i))
+
+
+MISTAKES = [
+    Mistake("rows", _rows,
+            "Rows of W are compared; a row belongs to an input. What belongs to a unit?"),
+    Mistake("bias ignored", lambda W, b: _groups(np.asarray(W, dtype=float).T),
+            "Two units with the same weights and different biases are not the same unit."),
+    Mistake("weights ignored", lambda W, b: _groups(np.asarray(b, dtype=float)[:, None]),
+            "Only the biases are compared.", SLIP),
+    Mistake("different numbers", lambda W, b: _groups(np.ravel(np.asarray(W, dtype=float))[:, None]),
+            "This counts different numbers in W; a unit is a whole column."),
+    Mistake("different numbers, bias too", lambda W, b: _groups(np.ravel(_joined(W, b))[:, None]),
+            "This counts different numbers; a unit is a whole column, with its bias."),
+    Mistake("all units", lambda W, b: np.shape(W)[1],
+            "This is the number of units, equal ones included."),
+    Mistake("all inputs", lambda W, b: np.shape(W)[0],
+            "This is the number of inputs of the layer.", SLIP),
+    Mistake("rounding not forgiven", lambda W, b: len(np.unique(_joined(W, b), axis=1).T),
+            "Units that differ in the ninth decimal are counted as different: rounding does that to equal ones."),
+    Mistake("rounding not forgiven, bias ignored", lambda W, b: len(np.unique(np.asarray(W, dtype=float), axis=1).T),
+            "Two things: units that differ by rounding alone count as different, and the bias is left out."),
+    Mistake("forgives too much", lambda W, b: _groups(np.round(_joined(W, b), 0).T),
+            "Units that differ visibly are taken for the same: the columns are rounded too far.", SLIP),
+    Mistake("sums", lambda W, b: _groups(_joined(W, b).sum(axis=0)[:, None]),
+            "The columns' sums are compared: different columns can have the same sum."),
+    Mistake("sums of the weights", lambda W, b: _groups(np.asarray(W, dtype=float).sum(axis=0)[:, None]),
+            "The columns' sums are compared: different columns can have the same sum."),
+    Mistake("lengths", lambda W, b: _groups(np.linalg.norm(_joined(W, b), axis=0)[:, None]),
+            "The columns' lengths are compared: different columns can have the same length."),
+    Mistake("first weights", lambda W, b: _groups(np.asarray(W, dtype=float)[0][:, None]),
+            "Only the first weight of each unit is compared.", SLIP),
+    Mistake("signs ignored", lambda W, b: _groups(np.abs(_joined(W, b)).T),
+            "The signs are lost: a unit and its negative are two units.", SLIP),
+    Mistake("rank", lambda W, b: np.linalg.matrix_rank(np.asarray(W, dtype=float)),
+            "This is the rank of W: units can be multiples of each other and still be different."),
+    Mistake("rank, bias too", lambda W, b: np.linalg.matrix_rank(_joined(W, b)),
+            "This is a rank: units can be multiples of each other and still be different."),
+    Mistake("neighbours only", _steps,
+            "Each unit is compared with its neighbour only: equal units may stand apart.", SLIP),
+    Mistake("units without a twin", _single,
+            "Units that have a twin are not counted at all; each group of equal units counts once."),
+    Mistake("repeated units", lambda W, b: np.shape(W)[1] - reference(W, b),
+            "This is how many units are repetitions; asked for is how many different ones there are.", SLIP),
+    Mistake("pairs", _pairs,
+            "This counts pairs of equal units; asked for is how many different units there are."),
+    Mistake("a share", lambda W, b: reference(W, b) / np.shape(W)[1],
+            "This is a share of the units; asked for is their number.", SLIP),
+    Mistake("one too few", lambda W, b: reference(W, b) - 1,
+            "One too few: does the first unit count?", SLIP),
+    Mistake("one too many", lambda W, b: reference(W, b) + 1,
+            "One too many.", SLIP),
+    Mistake("all the same?", lambda W, b: reference(W, b) == 1,
+            "This says whether all units are the same; asked for is how many different ones there are.", SLIP),
+    Mistake("all different?", lambda W, b: reference(W, b) == np.shape(W)[1],
+            "This says whether all units differ; asked for is how many different ones there are.", SLIP),
+]

@@ -1,0 +1,96 @@
+"""he_init: random weights for ReLU layers, which pass on half of the mean square that they are given."""
+
+import functools
+
+import numpy as np
+
+from grader.exercise import SLIP, Mistake
+
+from . import draws
+
+
+def reference(sizes, rng):
+    """Var(W_l[i, j]) = 2 / n_in, mean 0;  b_l = 0
+
+    sizes: [n_0, ..., n_K]. rng: a numpy Generator. Returns W1, b1, ..., WK, bK; W_l: (n_(l-1), n_l). Any centred draw of
+    that variance is right.
+    """
+    return draws.network(_spread)(sizes, rng)
+
+
+def _spread(n_in, n_out):
+    return np.sqrt(2 / n_in)
+
+
+inputs = draws.inputs
+
+# Wrong variances that are named however they are drawn.
+KNOWN = [
+    ("variance for standard deviation", lambda n_in, n_out: (2 / n_in) ** 2,
+     "The variance stands where the standard deviation belongs: which of the two does your draw take?"),
+    ("2 missing", lambda n_in, n_out: 1 / n_in,
+     "Half the variance it should be: this keeps z, but ReLU then takes half of it away."),
+    ("fan-out for fan-in", lambda n_in, n_out: 2 / n_out,
+     "The fan-out stands where the fan-in belongs: over how many terms does a unit's sum run?"),
+    ("fan-out, 2 missing", lambda n_in, n_out: 1 / n_out,
+     "Two things: the fan-out stands where the fan-in belongs, and what ReLU takes away is not made up for."),
+    ("Xavier", lambda n_in, n_out: 2 / (n_in + n_out),
+     "This is the spread of the exercise before: it does not make up for what ReLU takes away."),
+    ("Xavier twice", lambda n_in, n_out: 4 / (n_in + n_out),
+     "This is twice Xavier's variance, with both sizes; here the way up alone decides."),
+    ("uniform limit as spread", lambda n_in, n_out: 6 / n_in,
+     "Three times the variance it should be: the 6 belongs to the limit of a uniform draw, not to a standard deviation."),
+    ("spread as uniform limit", lambda n_in, n_out: 2 / n_in / 3,
+     "A third of the variance it should be: a uniform draw from -a to a has a smaller standard deviation than a."),
+    ("uniform limit without root", lambda n_in, n_out: (6 / n_in) ** 2 / 3,
+     "The root is missing in the limit of the uniform draw."),
+    ("2 outside the root", lambda n_in, n_out: 4 / n_in,
+     "Twice the variance it should be: the 2 stands outside the root."),
+    ("root of the 2 only", lambda n_in, n_out: 2 / n_in**2,
+     "The root covers the 2 alone: the size belongs under it too."),
+    ("2 on the wrong side", lambda n_in, n_out: 1 / (2 * n_in),
+     "A quarter of the variance it should be: the 2 stands on the wrong side of the fraction."),
+    ("product of the sizes", lambda n_in, n_out: 2 / (n_in * n_out),
+     "The sizes are multiplied; over how many terms does a unit's sum run?"),
+    ("product of the sizes", lambda n_in, n_out: 1 / (n_in * n_out),
+     "The sizes are multiplied; over how many terms does a unit's sum run?"),
+    ("2 missing, variance for standard deviation", lambda n_in, n_out: 1 / n_in**2,
+     "Two things: what ReLU takes away is not made up for, and the variance stands where the standard deviation belongs."),
+    ("upside down", lambda n_in, n_out: n_in / 2,
+     "The fraction is upside down: more inputs need smaller weights."),
+    ("not scaled", lambda n_in, n_out: 1.0,
+     "The weights have spread 1 whatever the sizes: the sum of n_in of them grows with n_in."),
+    ("not scaled, root of 2", lambda n_in, n_out: 2.0,
+     "The weights have one spread whatever the sizes: the sum of n_in of them grows with n_in."),
+    ("uniform, not scaled", lambda n_in, n_out: 1 / 3,
+     "The weights lie between -1 and 1 whatever the sizes: the sum of n_in of them grows with n_in."),
+]
+
+
+def verify(cases, values):
+    return draws.verify(cases, values, lambda n_in, n_out: 2 / n_in, KNOWN)
+
+
+MISTAKES = [Mistake(name, draws.network(functools.partial(lambda f, n_in, n_out: np.sqrt(f(n_in, n_out)), function)), words)
+            for name, function, words in KNOWN[:6]] + [
+    Mistake("zeros", draws.network(lambda n_in, n_out: 0.0),
+            "All weights are 0: nothing is drawn, or what is drawn gets lost."),
+    Mistake("constant", draws.network(_spread, lambda rng, size, shape: np.full(shape, size)),
+            "All weights of a layer are the same number: its units can never differ."),
+    Mistake("always the same numbers", lambda sizes, rng: reference(sizes, np.random.default_rng(0)),
+            "Another rng, and the same numbers come: a generator of your own is drawn from.", SLIP),
+    Mistake("one sign only", draws.network(_spread, lambda rng, size, shape: np.sqrt(3) * size * rng.random(shape)),
+            "All weights of a layer have the same sign; they should lie around 0."),
+    Mistake("negative weights cut", draws.network(_spread, lambda rng, size, shape: np.maximum(
+        size * rng.standard_normal(shape), 0)),
+            "The negative weights are cut to 0: ReLU belongs to z, not to the weights."),
+    Mistake("equal units", draws.network(_spread, lambda rng, size, shape: np.repeat(
+        size * rng.standard_normal((shape[0], 1)), shape[1], axis=1)),
+            "All units of a layer start with the same weights: draw every weight by itself."),
+    Mistake("biases of 1", draws.network(_spread, biases=np.ones),
+            "The biases do not start at 0. Random weights already make the units differ.", SLIP),
+    Mistake("transposed", draws.network(_spread, lambda rng, size, shape: size * rng.standard_normal(shape[::-1])),
+            "The weights are the other way round: rows belong to the layer's inputs, columns to its units."),
+    Mistake("bias as a row", draws.network(_spread, biases=lambda n: np.zeros((1, n))),
+            "The bias has shape (1, n): one axis too many, it should have (n,).", SLIP),
+]

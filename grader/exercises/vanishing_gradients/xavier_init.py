@@ -1,0 +1,111 @@
+"""xavier_init: random weights that keep the size of h on the way up and of δ on the way down, as well as both can be."""
+
+import functools
+
+import numpy as np
+
+from grader.exercise import SLIP, Mistake
+
+from . import draws
+
+
+def reference(sizes, rng):
+    """Var(W_l[i, j]) = 2 / (n_in + n_out), mean 0;  b_l = 0
+
+    sizes: [n_0, ..., n_K]. rng: a numpy Generator. Returns W1, b1, ..., WK, bK; W_l: (n_(l-1), n_l). Any centred draw of
+    that variance is right.
+    """
+    return draws.network(_spread)(sizes, rng)
+
+
+def _spread(n_in, n_out):
+    return np.sqrt(2 / (n_in + n_out))
+
+
+inputs = draws.inputs
+
+# Wrong variances that are named however they are drawn.
+KNOWN = [
+    ("variance for standard deviation", lambda n_in, n_out: (2 / (n_in + n_out)) ** 2,
+     "The variance stands where the standard deviation belongs: which of the two does your draw take?"),
+    ("2 missing", lambda n_in, n_out: 1 / (n_in + n_out),
+     "Half the variance it should be: a mean of two sizes has a 2 in it."),
+    ("fan-in only", lambda n_in, n_out: 1 / n_in,
+     "This keeps h on the way up and forgets δ on the way down: only the fan-in enters."),
+    ("fan-out only", lambda n_in, n_out: 1 / n_out,
+     "This keeps δ on the way down and forgets h on the way up: only the fan-out enters."),
+    ("He", lambda n_in, n_out: 2 / n_in, "This is the spread for ReLU layers, the next exercise."),
+    ("He of the fan-out", lambda n_in, n_out: 2 / n_out,
+     "Only the fan-out enters, with a 2 that belongs to ReLU layers."),
+    ("uniform limit as spread", lambda n_in, n_out: 6 / (n_in + n_out),
+     "Three times the variance it should be: the 6 belongs to the limit of a uniform draw, not to a standard deviation."),
+    ("spread as uniform limit", lambda n_in, n_out: 2 / (n_in + n_out) / 3,
+     "A third of the variance it should be: a uniform draw from -a to a has a smaller standard deviation than a."),
+    ("uniform limit without root", lambda n_in, n_out: (6 / (n_in + n_out)) ** 2 / 3,
+     "The root is missing in the limit of the uniform draw."),
+    ("2 outside the root", lambda n_in, n_out: 4 / (n_in + n_out),
+     "Twice the variance it should be: the 2 stands outside the root."),
+    ("root of the 2 only", lambda n_in, n_out: 2 / (n_in + n_out) ** 2,
+     "The root covers the 2 alone: the sizes belong under it too."),
+    ("mean size twice", lambda n_in, n_out: 1 / (2 * (n_in + n_out)),
+     "A quarter of the variance it should be: the 2 stands on the wrong side of the fraction."),
+    ("product of the sizes", lambda n_in, n_out: 1 / (n_in * n_out),
+     "The sizes are multiplied; what is wanted lies between the two conditions: take the mean."),
+    ("product of the sizes", lambda n_in, n_out: 2 / (n_in * n_out),
+     "The sizes are multiplied; what is wanted lies between the two conditions: take the mean."),
+    ("mean of the conditions", lambda n_in, n_out: (1 / n_in + 1 / n_out) / 2,
+     "The two variances are averaged; it is the sizes that are averaged."),
+    ("geometric mean", lambda n_in, n_out: 1 / np.sqrt(n_in * n_out),
+     "The geometric mean of the sizes is taken: it lies between too, but the course takes the ordinary mean."),
+    ("fan-in, variance for standard deviation", lambda n_in, n_out: 1 / n_in**2,
+     "Two things: only the fan-in enters, and the variance stands where the standard deviation belongs."),
+    ("roots added", lambda n_in, n_out: 2 / (np.sqrt(n_in) + np.sqrt(n_out)) ** 2,
+     "Each size has a root of its own: the sum belongs under one root."),
+    ("upside down", lambda n_in, n_out: (n_in + n_out) / 2,
+     "The fraction is upside down: more inputs need smaller weights."),
+    ("not scaled", lambda n_in, n_out: 1.0,
+     "The weights have spread 1 whatever the sizes: the sum of n_in of them grows with n_in."),
+    ("uniform, not scaled", lambda n_in, n_out: 1 / 3,
+     "The weights lie between -1 and 1 whatever the sizes: the sum of n_in of them grows with n_in."),
+]
+
+
+def verify(cases, values):
+    return draws.verify(cases, values, lambda n_in, n_out: 2 / (n_in + n_out), KNOWN)
+
+
+def _in_every_layer_anew(sizes, rng):
+    state = rng.bit_generator.state
+    params = {}
+    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
+        rng.bit_generator.state = state
+        params[f"W{layer}"] = _spread(n_in, n_out) * rng.standard_normal((n_in, n_out))
+        params[f"b{layer}"] = np.zeros(n_out)
+    return params
+
+
+MISTAKES = [Mistake(name, draws.network(functools.partial(lambda f, n_in, n_out: np.sqrt(f(n_in, n_out)), function)), words)
+            for name, function, words in KNOWN[:6]] + [
+    Mistake("zeros", draws.network(lambda n_in, n_out: 0.0),
+            "All weights are 0: nothing is drawn, or what is drawn gets lost."),
+    Mistake("constant", draws.network(_spread, lambda rng, size, shape: np.full(shape, size)),
+            "All weights of a layer are the same number: its units can never differ."),
+    Mistake("always the same numbers", lambda sizes, rng: reference(sizes, np.random.default_rng(0)),
+            "Another rng, and the same numbers come: a generator of your own is drawn from.", SLIP),
+    Mistake("one sign only", draws.network(_spread, lambda rng, size, shape: np.sqrt(3) * size * rng.random(shape)),
+            "All weights of a layer have the same sign; they should lie around 0."),
+    Mistake("equal units", draws.network(_spread, lambda rng, size, shape: np.repeat(
+        size * rng.standard_normal((shape[0], 1)), shape[1], axis=1)),
+            "All units of a layer start with the same weights: draw every weight by itself."),
+    Mistake("equal rows", draws.network(_spread, lambda rng, size, shape: np.repeat(
+        size * rng.standard_normal((1, shape[1])), shape[0], axis=0)),
+            "A unit has the same weight for all its inputs: draw every weight by itself."),
+    Mistake("biases of 1", draws.network(_spread, biases=np.ones),
+            "The biases do not start at 0. Random weights already make the units differ.", SLIP),
+    Mistake("transposed", draws.network(_spread, lambda rng, size, shape: size * rng.standard_normal(shape[::-1])),
+            "The weights are the other way round: rows belong to the layer's inputs, columns to its units."),
+    Mistake("bias as a row", draws.network(_spread, biases=lambda n: np.zeros((1, n))),
+            "The bias has shape (1, n): one axis too many, it should have (n,).", SLIP),
+    Mistake("layers alike", _in_every_layer_anew,
+            "Every layer starts the generator again: draw each layer from the same rng, one after the other.", SLIP),
+]
