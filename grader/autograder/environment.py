@@ -1,7 +1,10 @@
 """Which files make up the Python environment: all that a child may read."""
 
+import ast
+import contextlib
 import glob
 import importlib.util
+import json
 import os
 import site
 import sys
@@ -47,3 +50,37 @@ def without(paths, secret):
         else:
             result += without([os.path.join(path, name) for name in sorted(os.listdir(path))], inside)
     return result
+
+
+def imported(folder, secret):
+    """Modules that the notebooks in a folder import and that belong to the environment: worth loading beforehand."""
+    names = set()
+    for path in glob.glob(os.path.join(glob.escape(folder), "*.ipynb")):
+        with open(path, encoding="utf-8") as file, contextlib.suppress(ValueError, KeyError, TypeError):
+            for cell in json.load(file)["cells"]:
+                if cell["cell_type"] == "code":
+                    names.update(_imports("".join(cell["source"])))
+    allowed = without(readable(), secret)
+    return sorted(name for name in names if _inside(name, allowed))
+
+
+def _imports(source):
+    lines = [line for line in source.split("\n") if not line.lstrip().startswith(("%", "!"))]
+    try:
+        tree = ast.parse("\n".join(lines))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def _inside(name, allowed):
+    try:
+        spec = importlib.util.find_spec(name.split(".")[0])
+    except (ImportError, ValueError):
+        return False
+    path = os.path.abspath(spec.origin) if spec and spec.origin and os.sep in spec.origin else ""
+    return any(path.startswith(folder.rstrip(os.sep) + os.sep) or path == folder for folder in allowed)

@@ -4,6 +4,8 @@ import os
 import sys
 import time
 
+import numpy as np
+
 from utils.checking.calling import Outcome, call
 from utils.checking.values import Unreadable, plain
 
@@ -81,12 +83,18 @@ class Child:
         """A function that lives with the supervisor: calling it asks there."""
         def remote(*arguments):
             encoder = wire.Encoder()
-            tree = encoder.encode(tuple(plain(argument) for argument in arguments))
+            tree = encoder.encode(tuple(argument if isinstance(argument, np.random.Generator) else plain(argument)
+                                        for argument in arguments))
             self._send({"ask": index, "arguments": tree}, encoder.blobs)
             head, blob = wire.receive(self.channel)
             if head.get("failed"):
                 raise ValueError(head["failed"])
-            return wire.Decoder(blob, None, Unreadable).decode(head["value"])
+            decoder = wire.Decoder(blob, None, Unreadable)
+            value = decoder.decode(head["value"])
+            drawn = [argument for argument in arguments if isinstance(argument, np.random.Generator)]
+            for generator, state in zip(drawn, head["states"]):
+                generator.bit_generator.state = decoder.decode(state)
+            return value
         return remote
 
 

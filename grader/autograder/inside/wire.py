@@ -14,6 +14,7 @@ LARGEST_FRAME = 64 * 2**20
 DEEPEST = 24
 MOST_NODES = 500_000
 KINDS = "biufc"
+BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
 class WireError(Exception):
@@ -53,7 +54,7 @@ class Encoder:
             return {"d": [[str(key), self.encode(item, depth + 1)] for key, item in value.items()]}
         if isinstance(value, np.random.Generator):
             return {"g": [type(value.bit_generator).__name__,
-                          self.encode(_state(value.bit_generator.state), depth + 1)]}
+                          self.encode(generator_state(value.bit_generator.state), depth + 1)]}
         if type(value).__name__ == "Unreadable":
             return {"u": str(value.reason)[:500]}
         if callable(value):
@@ -72,11 +73,15 @@ class Encoder:
 
 
 class Decoder:
-    """The reverse. proxy(index) makes what stands for a callable; unreadable(reason) what stands for no plain value."""
+    """The reverse. proxy(index) makes what stands for a callable; unreadable(reason) what stands for no plain value.
+
+    self.generators: the random generators that were rebuilt, in their order.
+    """
 
     def __init__(self, blob, proxy=None, unreadable=None):
         self.blob, self.at, self.nodes = blob, 0, 0
         self.proxy, self.unreadable = proxy, unreadable
+        self.generators = []
 
     def decode(self, tree, depth=0):
         self.nodes += 1
@@ -102,10 +107,11 @@ class Decoder:
             return self.unreadable(str(body)[:500])
         if tag == "c" and self.proxy:
             return self.proxy(int(body))
-        if tag == "g" and self.proxy:               # only towards the child: a generator is an input
+        if tag == "g" and body[0] in BIT_GENERATORS:
             kind = getattr(np.random, body[0])()
             kind.state = self.decode(body[1], depth + 1)
-            return np.random.Generator(kind)
+            self.generators.append(np.random.Generator(kind))
+            return self.generators[-1]
         raise WireError("an unknown tag")
 
     def _array(self, body):
@@ -124,8 +130,8 @@ class Decoder:
         return array
 
 
-def _state(state):
-    return {key: _state(item) if isinstance(item, dict) else int(item) if isinstance(item, np.integer) else item
+def generator_state(state):
+    return {key: generator_state(item) if isinstance(item, dict) else int(item) if isinstance(item, np.integer) else item
             for key, item in state.items()}
 
 

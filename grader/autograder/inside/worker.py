@@ -38,13 +38,13 @@ class Worker:
 
     def warm(self):
         """Import what every notebook needs, and run one cell so that nothing is left to be loaded."""
+        self.shell = shells.make(self.config["limits"]["text"], self.config["limits"]["rich"])
+        self.shell.figures = figures.Figures(self.shell.outputs)
         for name in self.config["modules"]:
             try:
                 importlib.import_module(name)
             except Exception as error:
                 self.notes.append(f"{name} could not be imported beforehand: {type(error).__name__}")
-        self.shell = shells.make(self.config["limits"]["text"], self.config["limits"]["rich"])
-        self.shell.figures = figures.Figures(self.shell.outputs)
         if "matplotlib" in sys.modules:
             self.shell.figures.use()
         stdout, stderr = sys.stdout, sys.stderr

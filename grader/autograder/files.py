@@ -1,0 +1,125 @@
+"""Files of a submission: what goes into the child, and a folder that appears in autograded/ whole or not at all."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import stat
+
+from nbgrader import utils
+
+LARGEST, MOST, TOTAL = 32 * 2**20, 2000, 60 * 2**20
+
+
+def supplementary(folder, ignore):
+    """({relative name: bytes}, notes): every regular file but notebooks; links and giants are left out, with a note."""
+    files, notes, total = {}, [], 0
+    for where, folders, names in os.walk(folder):
+        if utils.is_ignored(where, ignore) and where != folder:
+            folders.clear()
+            continue
+        for name in list(folders):
+            if os.path.islink(os.path.join(where, name)):
+                notes.append(f"left out, a symbolic link: {name}")
+                folders.remove(name)
+        for name in names:
+            path = os.path.join(where, name)
+            if utils.is_ignored(path, ignore + ["*.ipynb"]):
+                continue
+            status = os.lstat(path)
+            relative = os.path.relpath(path, folder)
+            if stat.S_ISLNK(status.st_mode):
+                notes.append(f"left out, a symbolic link: {relative}")
+            elif not stat.S_ISREG(status.st_mode):
+                notes.append(f"left out, not a regular file: {relative}")
+            elif status.st_size > LARGEST or total + status.st_size > TOTAL or len(files) >= MOST:
+                notes.append(f"left out, too large: {relative}")
+            else:
+                total += status.st_size
+                with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+                    files[relative] = file.read()
+    return files, notes
+
+
+class Staging:
+    """A folder beside the graded submissions, on the same disk, where one is put together before it is shown."""
+
+    def __init__(self, autograded):
+        self.autograded = autograded
+        os.makedirs(autograded, exist_ok=True)
+        self.lock = os.open(autograded, os.O_RDONLY)
+        self.folder = os.path.join(autograded, ".grader-staging")
+        self.count = 0
+
+    def acquire(self, log):
+        """Wait until no other run writes to this course; then clear what a killed one left behind."""
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            log.warning("Another run is grading this course; waiting for it to end")
+            fcntl.flock(self.lock, fcntl.LOCK_EX)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def release(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.close(self.lock)
+
+    def new(self):
+        """An empty folder."""
+        self.count += 1
+        path = os.path.join(self.folder, str(self.count))
+        os.makedirs(path)
+        return path
+
+    def publish(self, path, destination):
+        """Put a finished folder into its place, in one step a reader can see; an older one goes away."""
+        os.makedirs(os.path.dirname(destination), exist_ok=True)
+        old = None
+        if os.path.lexists(destination):
+            old = f"{path}.old"
+            os.rename(destination, old)
+        os.rename(path, destination)
+        if old:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def write(folder, files):
+    """Write {relative name: bytes} below folder; each name stays inside it."""
+    for name, data in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(path)
+        with open(path, "wb") as file:
+            file.write(data)
+
+
+def set_permissions(folder, permissions, groupshared, log):
+    """nbgrader's permissions for what it writes."""
+    mode = int(str(permissions), 8)
+    for where, _, names in os.walk(folder):
+        for name in names:
+            os.chmod(os.path.join(where, name), mode)
+        if groupshared:
+            share(where, log)
+
+
+def share(folder, log):
+    """Let the group write to a folder, as CourseDirectory.groupshared asks for."""
+    present = os.stat(folder).st_mode
+    if present & 0o2770 != 0o2770:
+        try:
+            os.chmod(folder, (present | 0o2770) & 0o2777)
+        except PermissionError:
+            log.warning("Could not update permissions of %s to make it groupshared", folder)
+
+
+def copy_over(folder, destination):
+    """The files of a folder as they are, to be added to."""
+    for where, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(where, name)
+            if stat.S_ISREG(os.lstat(path).st_mode):
+                target = os.path.join(destination, os.path.relpath(path, folder))
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                shutil.copy2(path, target)

@@ -1,0 +1,42 @@
+"""What a student is told in the graded notebook about the submission as a whole."""
+
+import nbformat
+
+from .runner import error
+from .scores import NotebookScores
+
+
+def add(nb, notes):
+    """Put the notes at the head of the notebook."""
+    if notes:
+        text = "**From the autograder**\n\n" + "\n".join(f"- {note}" for note in notes)
+        nb.cells.insert(0, _cell(nb, nbformat.v4.new_markdown_cell(text)))
+
+
+def placeholder(source, reason, take_apart):
+    """(notebook, NotebookScores) in the place of a file that could not be read: the tests, none of them passed."""
+    nb = nbformat.v4.new_notebook()
+    if source.kernelspec:
+        nb.metadata["kernelspec"] = source.kernelspec
+    scores = NotebookScores()
+    add(nb, [f"This notebook could not be graded: {reason}. It earns no points as it is."])
+    for name, graded in source.graded.items():
+        row = source.source_cells[name]
+        scores.auto[name] = 0.0
+        if row.cell_type == "code":
+            cell = nbformat.v4.new_code_cell(take_apart(row.source).shown)
+            cell.outputs = [nbformat.from_dict(error("NotGraded", f"Not run: {reason}."))]
+        else:
+            cell = nbformat.v4.new_markdown_cell(row.source)
+        cell.metadata["nbgrader"] = {
+            "grade": graded.kind == "grade", "grade_id": name, "locked": row.locked, "points": graded.max_score,
+            "solution": name in source.solutions, "task": graded.kind == "task", "schema_version": 3,
+            "checksum": row.checksum, "cell_type": row.cell_type}
+        nb.cells.append(cell)
+    return nb, scores
+
+
+def _cell(nb, cell):
+    if (nb.nbformat, nb.nbformat_minor) < (4, 5):
+        cell.pop("id", None)
+    return cell

@@ -1,0 +1,91 @@
+"""What the instructor reads: progress with an estimate, one line for each thing out of the ordinary, counts at the end."""
+
+import threading
+import time
+import traceback
+
+from .sanitise import Unusable
+
+EVERY = 5.0                                            # seconds between two lines of progress
+
+
+class Report:
+    """Collects while a run goes; log: nbgrader's logger."""
+
+    def __init__(self, log, found):
+        self.log, self.found = log, found
+        self.lock = threading.RLock()
+        self.failures, self.partly, self.whole, self.skipped = [], [], [], []
+        self.unsafe_tests = 0
+        self.total, self.started, self.shown = 0, time.monotonic(), 0.0
+
+    def start(self, total):
+        self.total, self.started = total, time.monotonic()
+
+    def skip(self, student):
+        self.skipped.append(student)
+
+    def graded(self, job, entry):
+        """A submission is in its place."""
+        (self.partly if job.unreadable or job.missing else self.whole).append(job.student)
+        self.unsafe_tests += sum(run.unsafe_tests for run in job.runs.values() if run)
+        for note in job.notes:
+            self.log.warning("%s, %s: %s", job.student, job.assignment.name, note)
+        points = [value for scores in entry.notebooks.values() for value in scores.auto.values()]
+        known = sum(value for value in points if value is not None)
+        self.log.info("%s, %s: %g points%s", job.student, job.assignment.name, known,
+                      ", some to be given by hand" if None in points else "")
+        self._progress()
+
+    def failed(self, student, assignment, problem):
+        """A submission could not be graded; problem: an exception."""
+        if isinstance(problem, Unusable):
+            line = str(problem)
+        else:
+            line = f"{type(problem).__name__}: {problem}".split("\n")[0][:300]
+            self.log.debug("".join(traceback.format_exception(problem)))
+        self.failures.append((student, line))
+        self.log.error("%s, %s: not graded: %s", student, assignment, line)
+        self._progress()
+
+    def _progress(self):
+        now = time.monotonic()
+        done = len(self.whole) + len(self.partly) + len(self.failures)
+        if now - self.shown < EVERY or not done or done >= self.total:
+            return
+        self.shown = now
+        left = (now - self.started) / done * (self.total - done)
+        self.log.info("%d of %d graded, about %s left", done, self.total, _duration(left))
+
+    def finish(self, nursery):
+        """The summary."""
+        say = self.log.info
+        if nursery:
+            for line in cage_lines(nursery):
+                say(line)
+        if self.unsafe_tests:
+            say("Tests written as code in the notebook ran beside the student's code %d times: they are only as safe "
+                "as the student is honest. hidden_test(...) is judged outside.", self.unsafe_tests)
+        say("Graded: %d. Partly: %d%s. Not at all: %d. Already graded before: %d.", len(self.whole), len(self.partly),
+            f" ({', '.join(sorted(self.partly)[:20])})" if self.partly else "", len(self.failures), len(self.skipped))
+        for student, line in self.failures:
+            self.log.error("Not graded: %s: %s", student, line)
+
+
+def cage_lines(nursery):
+    """Which layers of the sandbox hold, in words."""
+    report = nursery.report
+    layers = {"namespaces": report["namespaces"], "a user of its own": report["user"],
+              f"Landlock (version {report['landlock']})": report["landlock"], "seccomp": report["seccomp"],
+              "limits": True}
+    yield ("Sandbox: " + ", ".join(name for name, there in layers.items() if there)
+           + ("; missing: " + ", ".join(name for name, there in layers.items() if not there)
+              if not all(layers.values()) else ""))
+    holds, words = nursery.holds()
+    if not holds:
+        yield f"The sandbox does NOT hold: {words}"
+    yield from report["notes"]
+
+
+def _duration(seconds):
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,220 @@
+"""Run one notebook in children and judge its tests. What a child says counts as data; verdicts are made here."""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+
+from . import limits as words
+from .cells import TestCell
+from .session import Gone, Interrupted, Session
+
+OUTPUT_KEYS = {
+    "stream": {"name", "text"}, "error": {"ename", "evalue", "traceback"},
+    "display_data": {"data", "metadata"}, "execute_result": {"data", "metadata", "execution_count"},
+}
+
+
+@dataclass
+class Task:
+    """A code cell to run. test: taken from the assignment's source, for cells that earn points by running."""
+
+    index: int
+    source: str
+    test: TestCell | None = None
+    manual: bool = False
+
+
+@dataclass
+class Ran:
+    """How a cell ended. passed: None for cells that are no test. mistakes: names of known mistakes that were found."""
+
+    outputs: list = field(default_factory=list)
+    count: int | None = None
+    passed: bool | None = None
+    mistakes: list = field(default_factory=list)
+
+
+@dataclass
+class NotebookRun:
+    """cells: {index: Ran}. files: what the notebook wrote. notes: lines for the summary. cpu: seconds of the children."""
+
+    cells: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)
+    notes: list = field(default_factory=list)
+    unsafe_tests: int = 0
+
+
+class Runner:
+    """Runs notebooks one after the other on a nursery; each thread has its own."""
+
+    def __init__(self, nursery, limits, wall, seed):
+        self.nursery, self.limits, self.wall, self.seed = nursery, limits, wall, seed
+
+    def run(self, tasks, files, environment):
+        """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook."""
+        self.tasks, self.given, self.environment = tasks, files, environment
+        self.result = NotebookRun()
+        self.until = time.monotonic() + self.limits.notebook_seconds
+        guilty, at, restarts = set(), 0, 0
+        while at < len(tasks) or not restarts:
+            try:
+                session = self._session()
+            except Gone:
+                self._rest(at, words.broken_message())
+                return self.result
+            current = 0
+            try:
+                session.open(files, environment)
+                for current, task in enumerate(tasks):
+                    if current in guilty:
+                        continue
+                    if current < at:
+                        self._again(session, task)
+                    else:
+                        self.result.cells[task.index] = self._cell(session, task)
+                        at = current + 1
+                _, _, self.result.files = session.end(list(files) or ["."], grace=0.5)
+                return self.result
+            except Gone as gone:
+                status, killed, _ = session.end(grace=1.0 if gone.kind == "crash" else 0.0)
+                restarts += 1
+                guilty.add(current)
+                if current >= at:
+                    self.result.cells[tasks[current].index] = self._lost(tasks[current], gone, status, killed)
+                    at = current + 1
+                if gone.kind == "notebook":
+                    self._rest(at, words.notebook_time(self.limits.notebook_seconds))
+                    return self.result
+                if restarts > self.limits.restarts:
+                    self._rest(at, words.too_often(restarts))
+                    return self.result
+            finally:
+                session.end()
+        return self.result
+
+    def _session(self):
+        return Session(self.nursery, self.limits.cell_cpu, self.wall, self.until)
+
+    # --- cells ------------------------------------------------------------------------------------------------------
+
+    def _cell(self, session, task):
+        draw = self.limits.figures == "all" or (self.limits.figures == "manual" and task.manual)
+        test = task.test
+        if test is None:
+            ran, _ = self._execute(session, task.source, draw)
+            return ran
+        ran, raised = self._execute(session, test.visible, draw)
+        if not raised and test.plain.strip():
+            self.result.unsafe_tests += 1
+            more, raised = self._execute(session, test.plain, draw, hide=True)
+            ran.outputs += more.outputs
+        elif not test.hidden:
+            self.result.unsafe_tests += 1
+        ran.passed = not raised
+        for hidden in test.hidden if not raised else ():
+            self._judge(session, hidden, ran)
+        return ran
+
+    def _execute(self, session, source, draw, hide=False):
+        if not source.strip():
+            return Ran(), False
+        outputs, raised, count, stopped = session.cell(source, hide, draw)
+        outputs = checked(outputs, self.limits)
+        if outputs is None:
+            raise Gone("message")
+        if stopped:
+            outputs = [item for item in outputs if item["output_type"] != "error"]
+            outputs.append(error(*words.cell_time(self.wall or self.limits.cell_cpu)))
+        return Ran(outputs, count if type(count) is int and 0 <= count < 10**6 else None), raised or stopped
+
+    def _again(self, session, task):
+        """Run a cell once more after a restart, for its effect on the names that later cells use."""
+        if task.test is None:
+            session.cell(task.source)
+        else:
+            session.cell(task.test.visible)
+            if task.test.plain.strip():
+                session.cell(task.test.plain, hide=True)
+
+    def _judge(self, session, hidden, ran):
+        from grader.judge import examine
+        session.start_test()
+        try:
+            verdict = examine(hidden.name, lambda args, provided: session.call(hidden.function, args, provided),
+                              hidden.part, self.seed)
+        except Interrupted:
+            ran.passed = False
+            ran.outputs.append(error(*words.test_time(self.wall or self.limits.cell_cpu)))
+            return
+        except Gone:
+            raise
+        except Exception as problem:              # a value that the judge did not foresee is no right answer
+            ran.passed = False
+            ran.outputs.append(error("HiddenTestFailed", "What your function returned could not be judged."))
+            self.result.notes.append(f"{hidden.name}: the judge stopped with {type(problem).__name__}: {problem}")
+            return
+        if not verdict.passed:
+            ran.passed = False
+            ran.outputs.append(error("HiddenTestFailed", verdict.hint))
+            if verdict.mistake:
+                ran.mistakes.append((hidden.name, verdict.mistake))
+
+    def _lost(self, task, gone, status, killed):
+        """What stands in the place of a cell that took its child with it."""
+        if gone.kind == "time":
+            text = words.cell_time(self.wall or self.limits.cell_cpu)
+        elif gone.kind == "notebook":
+            text = words.notebook_time(self.limits.notebook_seconds)
+        elif gone.kind == "message" or killed:
+            text = words.broken_message()
+        else:
+            text = words.crashed(words.how_it_ended(status))
+        return Ran([error(*text)], passed=None if task.test is None else False)
+
+    def _rest(self, at, text):
+        for task in self.tasks[at:]:
+            self.result.cells[task.index] = Ran([error(*text)], passed=None if task.test is None else False)
+
+
+def fresh_seed():
+    """Hidden inputs of this run: the same for a whole class, never the same twice."""
+    return (secrets.randbits(63),)
+
+
+def error(name, text):
+    """An error output that shows its text alone."""
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": text.split("\n")}
+
+
+def checked(outputs, limits):
+    """The outputs as a clean copy with nothing but what nbformat knows; None where they are not outputs."""
+    if not isinstance(outputs, list) or len(outputs) > 10_000:
+        return None
+    clean, room = [], limits.rich + 2 * limits.text + 100_000
+    for item in outputs:
+        keys = OUTPUT_KEYS.get(item.get("output_type")) if isinstance(item, dict) else None
+        if keys is None or set(item) - {"output_type"} != keys:
+            return None
+        kind = item["output_type"]
+        if kind == "stream":
+            fine = item["name"] in ("stdout", "stderr") and isinstance(item["text"], str)
+            room -= len(item["text"]) if fine else 0
+        elif kind == "error":
+            fine = isinstance(item["ename"], str) and isinstance(item["evalue"], str) \
+                and isinstance(item["traceback"], list) and all(isinstance(line, str) for line in item["traceback"])
+            room -= sum(map(len, item["traceback"])) if fine else 0
+        else:
+            fine = isinstance(item["data"], dict) and isinstance(item["metadata"], dict) \
+                and all(isinstance(value, (str, dict, list)) for value in item["data"].values())
+            room -= sum(len(str(value)) for value in item["data"].values()) if fine else 0
+            if len(str(item["metadata"])) > 10_000:
+                item["metadata"] = {}
+            if kind == "execute_result" and type(item["execution_count"]) is not int:
+                item["execution_count"] = None
+        if not fine:
+            return None
+        if room < 0:
+            clean.append(error("OutputLimit", "The rest of this cell's output is left out: it is too large."))
+            break
+        clean.append(item)
+    return clean

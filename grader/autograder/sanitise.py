@@ -1,0 +1,205 @@
+"""A submitted notebook made fit to run: nbgrader's own preprocessors, on a snapshot of the gradebook, and a few repairs.
+
+The repairs are what nbgrader stops at: cells copied or renamed with their metadata, edited metadata, tests that were
+deleted. Each leaves one line for the summary.
+"""
+
+import os
+
+import jsonschema
+import nbformat
+from nbgrader import preprocessors as nbgrader_preprocessors
+from nbgrader import utils
+from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.preprocessors.base import NbGraderPreprocessor
+
+from .assignment import Snapshot
+
+LARGEST = 64 * 2**20
+
+
+class Unusable(Exception):
+    """A submission that cannot be graded, with the line for the summary."""
+
+
+def read(path):
+    """The notebook in a file, in nbformat 4."""
+    if os.path.islink(path):
+        raise Unusable("the notebook is a symbolic link")
+    if os.path.getsize(path) > LARGEST:
+        raise Unusable(f"the notebook is larger than {LARGEST // 2**20} MB")
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        notebook = nbformat.reads(text, as_version=4)
+        for cell in notebook.cells:
+            if not isinstance(cell.source, str) or not isinstance(cell.metadata, dict):
+                raise ValueError("a cell without source or metadata")
+            if cell.cell_type == "code":
+                cell.setdefault("outputs", [])
+                cell.setdefault("execution_count", None)
+        notebook.setdefault("metadata", nbformat.NotebookNode())
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError, UnicodeError,
+            nbformat.reader.NotJSONError) as problem:
+        raise Unusable(f"the file is not a notebook that can be read ({type(problem).__name__})") from None
+    return notebook
+
+
+class OverwriteKernelspec(nbgrader_preprocessors.OverwriteKernelspec):
+    """nbgrader's, without a database connection for each notebook."""
+
+    def preprocess(self, nb, resources):
+        kernelspec = resources["source"].kernelspec
+        if kernelspec:
+            nb.metadata["kernelspec"] = kernelspec
+        return nb, resources
+
+
+class OverwriteCells(nbgrader_preprocessors.OverwriteCells):
+    """nbgrader's, with the snapshot in place of a connection."""
+
+    def preprocess(self, nb, resources):
+        self.gradebook = Snapshot(resources["source"])
+        self.notebook_id = resources["nbgrader"]["notebook"]
+        self.assignment_id = resources["nbgrader"]["assignment"]
+        return super(nbgrader_preprocessors.OverwriteCells, self).preprocess(nb, resources)
+
+
+class CheckCellMetadata(NbGraderPreprocessor):
+    """nbgrader's check; its slow road only where the fast one finds something."""
+
+    _validator = None
+
+    def preprocess(self, nb, resources):
+        if not self._all_fine(nb):
+            MetadataValidator().validate_nb(nb)
+        return nb, resources
+
+    def _all_fine(self, nb):
+        if CheckCellMetadata._validator is None:
+            schema = MetadataValidator()
+            CheckCellMetadata._validator = jsonschema.validators.validator_for(schema.schema)(schema.schema)
+        seen = set()
+        for cell in nb.cells:
+            meta = cell.metadata.get("nbgrader")
+            if meta is None:
+                continue
+            if meta.get("schema_version") != 3 or not self._validator.is_valid(meta):
+                return False
+            if meta["grade"] or meta["solution"] or meta["locked"] or meta.get("task"):
+                if not meta.get("grade_id") or meta["grade_id"] in seen or "points" not in meta and meta["grade"]:
+                    return False
+                if cell.cell_type != "code" and not meta.get("task") and meta["grade"] != meta["solution"]:
+                    return False
+                if meta.get("task") and cell.cell_type != "markdown":
+                    return False
+                seen.add(meta["grade_id"])
+        return True
+
+
+REPLACED = {
+    nbgrader_preprocessors.OverwriteKernelspec: OverwriteKernelspec,
+    nbgrader_preprocessors.OverwriteCells: OverwriteCells,
+    nbgrader_preprocessors.CheckCellMetadata: CheckCellMetadata,
+}
+
+
+def sanitise(nb, resources, pipeline, restore_missing):
+    """(notebook, notes): the notebook as it will run. resources["source"] is its NotebookSource."""
+    source, notes = resources["source"], []
+    _repair(nb, source, notes)
+    for preprocessor in pipeline:
+        if isinstance(preprocessor, (CheckCellMetadata, nbgrader_preprocessors.CheckCellMetadata)):
+            _drop_unusable(nb)
+        nb, resources = preprocessor(nb, resources)
+    if restore_missing:
+        _restore_missing(nb, source, notes)
+    elif missing := [name for name in source.graded if name not in _ids(nb)]:
+        notes.append(f"missing cells: {', '.join(missing)}")
+    return nb, notes
+
+
+def _ids(nb):
+    return {cell.metadata["nbgrader"]["grade_id"]: place for place, cell in enumerate(nb.cells)
+            if "grade_id" in cell.metadata.get("nbgrader", {})}
+
+
+def _repair(nb, source, notes):
+    """Give every cell that the source knows its metadata back, and make the others ordinary cells."""
+    graded = [cell for cell in nb.cells if isinstance(cell.metadata.get("nbgrader"), dict)]
+    for cell in nb.cells:
+        if "nbgrader" in cell.metadata and not isinstance(cell.metadata["nbgrader"], dict):
+            del cell.metadata["nbgrader"]
+    known = [cell for cell in graded if cell.metadata["nbgrader"].get("grade_id") in source.source_cells]
+    if not known:
+        return                                   # another assignment's notebook, perhaps: nbgrader's checks decide
+    seen, twice, unknown = set(), set(), []
+    for cell in reversed(graded):
+        meta = cell.metadata["nbgrader"]
+        name = meta.get("grade_id")
+        if cell not in known:
+            if any(meta.get(key) for key in ("grade", "solution", "locked", "task")):
+                unknown.append(str(name))
+            del cell.metadata["nbgrader"]
+            continue
+        if name in seen:
+            twice.add(name)
+        seen.add(name)
+        row, points = source.source_cells[name], source.graded.get(name)
+        right = {"grade": points is not None and points.kind == "grade", "solution": name in source.solutions,
+                 "locked": row.locked, "task": points is not None and points.kind == "task", "schema_version": 3,
+                 "grade_id": name}
+        if points is not None:
+            if meta.get("points") not in (None, points.max_score):
+                notes.append(f"{name}: its points had been edited")
+            right["points"] = points.max_score
+        elif "points" in meta:
+            del meta["points"]
+        if any(bool(meta.get(key)) != right[key] for key in ("grade", "solution", "task") if key in meta):
+            notes.append(f"{name}: what kind of cell it is had been edited")
+        for key in set(meta) - {"checksum", "cell_type", "points"} - set(right):
+            del meta[key]
+        meta.update(right)
+    if twice:
+        notes.append(f"cells that are there more than once, of which the last counts: {', '.join(sorted(twice))}")
+    if unknown:
+        notes.append(f"cells that the assignment does not have: {', '.join(reversed(unknown))}")
+
+
+def _drop_unusable(nb):
+    """Copies whose metadata DeduplicateIds emptied, and cells whose id OverwriteCells took, are ordinary cells."""
+    for cell in nb.cells:
+        meta = cell.metadata.get("nbgrader")
+        if meta is not None and not meta:
+            del cell.metadata["nbgrader"]
+
+
+def _restore_missing(nb, source, notes):
+    """Put back tests and tasks that are gone, each behind the nearest cell before it in the source."""
+    order = list(source.source_cells)
+    present = _ids(nb)
+    missing = [name for name in order if name in source.graded and name not in present]
+    for name in missing:
+        cell = source.source_cells[name]
+        graded = source.graded[name]
+        before = [present[other] for other in order[:order.index(name)] if other in present]
+        new = nbformat.v4.new_code_cell(cell.source) if cell.cell_type == "code" \
+            else nbformat.v4.new_markdown_cell(cell.source)
+        if nb.nbformat_minor < 5:
+            new.pop("id", None)
+        new.metadata["nbgrader"] = {
+            "grade": graded.kind == "grade", "grade_id": name, "locked": cell.locked, "points": graded.max_score,
+            "solution": name in source.solutions, "task": graded.kind == "task", "schema_version": 3,
+            "checksum": cell.checksum, "cell_type": cell.cell_type}
+        nb.cells.insert(before[-1] + 1 if before else 0, new)
+        present = _ids(nb)
+    if missing:
+        notes.append(f"cells that had been deleted and were put back: {', '.join(missing)}")
+    lost = [name for name in source.solutions if name not in _ids(nb) and name not in missing]
+    if lost:
+        notes.append(f"answer cells that had been deleted: {', '.join(sorted(lost))}")
+
+
+def is_test(cell):
+    """A cell that earns its points by running."""
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)

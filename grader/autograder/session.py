@@ -1,0 +1,188 @@
+"""One child while it lives: requests, deadlines, and the calls that come back from it."""
+
+import secrets
+import select
+import time
+
+import numpy as np
+
+from utils.checking.calling import Outcome
+from utils.checking.values import Unreadable, plain
+
+from .inside import wire
+
+TICK, GRACE, TRANSFER = 0.25, 1.5, 20.0
+MOST_ENTRIES, LONGEST_AXIS = 4_000_000, 8192      # of what a child may hand to a function of the supervisor's
+MOST_ASKS = 200_000
+
+
+class Gone(Exception):
+    """The child ended, was ended or cannot be understood. kind: "time", "notebook", "crash" or "message"."""
+
+    def __init__(self, kind, status=None):
+        super().__init__(kind)
+        self.kind, self.status = kind, status
+
+
+class Interrupted(Exception):
+    """A call was stopped at its time limit; the child lives."""
+
+
+class Session:
+    """A spawned child and its channel. cell_cpu, cell_wall: seconds one request may take; until: when all must end."""
+
+    def __init__(self, nursery, cell_cpu, cell_wall, until):
+        self.nursery, self.cell_cpu, self.cell_wall, self.until = nursery, cell_cpu, cell_wall, until
+        self.channel, self.pid = nursery.spawn()
+        self.poller = select.poll()
+        self.poller.register(self.channel, select.POLLIN)
+        self.ended = False
+
+    # --- requests -------------------------------------------------------------------------------------------------
+
+    def open(self, files, environment):
+        """Hand over the submission's files: {name: bytes}."""
+        self._start()
+        self._send({"do": "open", "files": [[name, len(data)] for name, data in files.items()],
+                    "environment": environment}, list(files.values()))
+        self._receive()
+
+    def cell(self, source, hide=False, draw=False):
+        """(outputs, raised, execution count, whether the time limit stopped it)."""
+        self._start()
+        self._send({"do": "cell", "source": source, "hide": hide, "draw": draw})
+        head, _ = self._receive()
+        if head.get("interrupted"):
+            return [], True, None, True
+        return head.get("outputs"), bool(head.get("raised", True)), head.get("count"), self.interrupted
+
+    def call(self, function, arguments, provided):
+        """The Outcome of one call of the student's function. Interrupted where it ran into its limit."""
+        encoder = wire.Encoder()
+        tree = encoder.encode(tuple(arguments))
+        callables = list(encoder.callables)
+        names = {}
+        for name, right in provided.items():
+            names[name] = len(callables)
+            callables.append(right)
+        self._send({"do": "call", "function": function, "arguments": tree, "provided": names}, encoder.blobs)
+        for _ in range(MOST_ASKS):
+            head, blob = self._receive()
+            if "ask" not in head:
+                break
+            self._answer(head, blob, callables)
+        else:
+            raise Gone("time")
+        if head.get("interrupted") or self.interrupted:
+            raise Interrupted
+        return _outcome(head, blob)
+
+    def start_test(self):
+        """The time of a hidden test, all its calls together, counts from here."""
+        self._start()
+
+    # --- the channel ------------------------------------------------------------------------------------------------
+
+    def _start(self):
+        self.interrupted = False
+        self.asked_at = time.monotonic()
+        self.cpu_at_start = None
+
+    def _send(self, head, blobs=()):
+        self.nonce = head["nonce"] = secrets.token_hex(8)
+        try:
+            wire.send(self.channel, head, blobs, time.monotonic() + TRANSFER)
+        except (wire.Closed, wire.Late):
+            raise Gone("crash") from None
+
+    def _receive(self):
+        while not self.poller.poll(1000 * min(TICK, max(0.001, self.until - time.monotonic()))):
+            self._watch()
+        try:
+            head, blob = wire.receive(self.channel, time.monotonic() + TRANSFER)
+        except wire.Closed:
+            raise Gone("crash") from None
+        except (wire.Late, wire.WireError):
+            raise Gone("message") from None
+        if head.get("nonce") != self.nonce:
+            raise Gone("message")
+        return head, blob
+
+    def _watch(self):
+        """Called while nothing comes: is any limit passed?"""
+        now = time.monotonic()
+        if now > self.until:
+            raise Gone("notebook")
+        if self.interrupted:
+            if now > self.interrupted_at + GRACE:
+                raise Gone("time")
+            return
+        cpu = self.nursery.clock(self.pid)
+        if self.cpu_at_start is None:
+            self.cpu_at_start = max(0.0, cpu - (now - self.asked_at))
+        if (self.cell_wall and now - self.asked_at > self.cell_wall) or cpu - self.cpu_at_start > self.cell_cpu:
+            self.interrupted, self.interrupted_at = True, now
+            self.nursery.interrupt(self.pid)
+
+    def _answer(self, head, blob, callables):
+        """The child called one of the supervisor's functions."""
+        if time.monotonic() > self.asked_at + max(self.cell_cpu, self.cell_wall or 0) + GRACE:
+            raise Gone("time")
+        try:
+            function = callables[int(head["ask"])]
+            decoder = wire.Decoder(blob, None, Unreadable)
+            arguments = decoder.decode(head["arguments"])
+            _small(arguments)
+        except (wire.WireError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError):
+            raise Gone("message") from None
+        encoder = wire.Encoder()
+        try:
+            with np.errstate(all="ignore"):
+                value = encoder.encode(plain(function(*arguments)))
+        except Exception as error:
+            reply = {"failed": f"{type(error).__name__} in a function that was given"}
+            encoder.blobs = []
+        else:
+            reply = {"value": value, "states": [encoder.encode(wire.generator_state(generator.bit_generator.state))
+                                                for generator in decoder.generators]}
+        reply["nonce"] = self.nonce
+        try:
+            wire.send(self.channel, reply, encoder.blobs, time.monotonic() + TRANSFER)
+        except (wire.Closed, wire.Late):
+            raise Gone("crash") from None
+
+    def end(self, known=(), grace=0.0):
+        """Hang up. (exit code, whether it was killed, {name: bytes} of new files)."""
+        if self.ended:
+            return None, False, {}
+        self.ended = True
+        self.channel.close()
+        return self.nursery.end(self.pid, grace, known)
+
+
+def _outcome(head, blob):
+    try:
+        value = wire.Decoder(blob, None, Unreadable).decode(head["value"])
+        error, line = head["error"], head["line"]
+        return Outcome(value=value, error=None if error is None else str(error)[:80],
+                       line=line if type(line) is int else None, unwritten=head["unwritten"] is True,
+                       shapes=head["shapes"] is True,
+                       mutated=tuple(i for i in head["mutated"] if type(i) is int and 0 <= i < 20))
+    except (wire.WireError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError, AttributeError):
+        raise Gone("message") from None
+
+
+def _small(value):
+    """ValueError for arguments that could make a right function allocate without bound."""
+    if isinstance(value, np.ndarray):
+        if value.size > MOST_ENTRIES or any(n > LONGEST_AXIS for n in value.shape):
+            raise ValueError("too large")
+    elif isinstance(value, (list, tuple)):
+        if len(value) > LONGEST_AXIS:
+            raise ValueError("too long")
+        for item in value:
+            _small(item)
+    elif isinstance(value, dict):
+        _small(list(value.values()))
+    elif isinstance(value, int) and abs(value) > 10**6:
+        raise ValueError("too large")
