@@ -9,29 +9,28 @@ const BACKWARD = ["W3", "b3", "W2", "b2", "W1", "b1"];
 export function compare(v, answer) {
   const found = new Map();
   const words = [];
-  const look = (part, names, own, shown) => {
+  const look = (part, names, own, dictionary) => {
     if (!part) return;
     if (part.stopped) words.push(part.stopped);
     for (const name of part.stopped ? [] : names) {
       if (part.words[name]) {
-        words.push(`${shown(name)}: ${part.words[name]}.`);
+        words.push(`${dictionary}["${name}"]: ${part.words[name]}.`);
         continue;
       }
       const off = differing(part.values[name], v[own(name)]);
       off.forEach(({ index, value }) => found.set([own(name), ...index].join(), value));
-      if (off.length) words.push(sentence(shown(name), off));
+      if (off.length) words.push(sentence(`${dictionary}["${name}"]`, off));
     }
   };
-  look(answer?.forward, FORWARD, (name) => name, (name) => name);
-  look(answer?.backward, BACKWARD, (name) => `d${name}`, (name) => `∂L/∂${name}`);
+  look(answer?.forward, FORWARD, (name) => name, "cache");
+  look(answer?.backward, BACKWARD, (name) => `d${name}`, "grads");
   return { wrong: (...at) => found.get(at.join()), words };
 }
 
 function sentence(name, off) {
   const [{ index, value, right }] = off;
-  const place = index.map((i) => i + 1).join(", ");
   const others = off.length > 1 ? `, and at ${off.length - 1} more place${off.length > 2 ? "s" : ""}` : "";
-  return `${name} differs at [${place}] (counted from 1): yours ${write(value, 4)}, here ${write(right, 4)}${others}.`;
+  return `${name}[${index.join(", ")}] differs: yours ${write(value, 4)}, here ${write(right, 4)}${others}.`;
 }
 
 function differing(yours, right, index = []) {

@@ -4,9 +4,9 @@ import { escape, given, write } from "./numbers.js";
 import { svg } from "./plot.js";
 
 const UNITS = [0, 1, 2];
-const WIDTH = 960;
+const WIDTH = 980;
 const HEIGHT = 480;
-const COLUMNS = [{ x: 46, w: 76 }, { x: 284, w: 108 }, { x: 530, w: 108 }, { x: 776, w: 108 }, { x: 924, w: 64 }];
+const COLUMNS = [{ x: 42, w: 72 }, { x: 284, w: 120 }, { x: 534, w: 120 }, { x: 784, w: 120 }, { x: 938, w: 72 }];
 const ROWS = [92, 245, 398];
 const BOX = 94;
 
