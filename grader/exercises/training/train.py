@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from grader.exercise import SLIP, Complaint, Mistake
+from grader.exercise import SLIP, Mistake
 from grader.exercises.batches.backward_deep import reference as backward_deep
 from grader.exercises.batches.forward_deep import reference as forward_deep
+from utils.checking.runs import FIXED, SAME, UNSHUFFLED, Run, arguments, judge
+from utils.checking.shuffled import Finding
 
 from .minibatches import reference as minibatches
-from .plans import FIXED, SAME, UNSHUFFLED, Run, drawn, gradient, judge
-from .rows import draw, draw_layers
 
 PROVIDED = ("forward_deep", "backward_deep", "gradient_step", "minibatches")
 
@@ -30,35 +30,18 @@ def reference(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoc
 
 
 def inputs(rng):
-    for args in runs(rng):
+    for args in arguments(rng):
         yield Run(*args)
 
 
-def runs(rng):
-    """Arguments of small runs; few enough samples that every order can be tried where there are several batches."""
-    params = draw_layers(rng, [3, 4, 2])
-    yield params, *draw(rng, 5, 3, 2), ["tanh"], 1, 5, 0.5, generator(rng)      # one step, all samples in one batch
-    params = draw_layers(rng, [2, 4, 3, 2])
-    yield params, *draw(rng, 4, 2, 2), ["relu", "sigmoid"], 3, 9, 0.6, generator(rng)   # three steps; N = 4, not 5
-    params = draw_layers(rng, [2, 3, 3])
-    X, Y = draw(rng, 4, 2, 3)
-    one, other = (int(seed) for seed in rng.integers(2**31, size=2))
-    for seed in (one, other, one):                            # two batches, two epochs: what is lost, kept, reused
-        yield params, 2 * X, Y, ["tanh"], 2, 2, 1.5, np.random.default_rng(seed)
-    params = draw_layers(rng, [2, 3, 2])
-    X = np.array([[2, -1], [0, 1], [-3, 1]])                  # whole numbers; a short last batch
-    yield params, X, np.eye(2)[[0, 1, 1]], ["sigmoid"], 2, 2, 1.5, generator(rng)
-    params = draw_layers(rng, [3, 2, 4])
-    X, Y = draw(rng, 5, 3, 4)
-    yield params, 2 * X, Y, ["tanh"], 1, 4, 1.5, generator(rng)    # a last batch of one sample
-    params = draw_layers(rng, [2, 3, 2])
-    X, Y = draw(rng, 3, 2, 2)
-    yield params, 2 * X, Y, ["sigmoid"], 1, 1, 1.5, generator(rng)  # three batches: the last is not the second
+def gradient(params, batch, activations):
+    """∂L/∂θ of one batch, by lesson 4."""
+    return backward_deep(forward_deep(batch[0], params, activations), batch[1], params, activations)
 
 
-def generator(rng):
-    """A fresh generator of its own."""
-    return np.random.default_rng(int(rng.integers(2**31)))
+def drawn(X, Y, batch_size, epochs, rng):
+    """The plan that rng draws."""
+    return [minibatches(X, Y, batch_size, rng) for _ in range(epochs)]
 
 
 def right(params, plan, activations, lr, momentum=0.0):
@@ -218,8 +201,8 @@ WRONG = [
 
 
 def verify(cases, values):
-    """A Complaint where a run ends where no order of its samples leads, or where chance is used wrongly."""
-    return judge(right, [(Complaint(name, words), rule) for name, words, _, rule in WRONG], cases, values)
+    """A Finding where a run ends where no order of its samples leads, or where chance is used wrongly."""
+    return judge(right, [(Finding(name, words), rule) for name, words, _, rule in WRONG], cases, values)
 
 
 def formula(rule):

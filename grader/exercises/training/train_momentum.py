@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from grader.exercise import SLIP, Complaint, Mistake
+from grader.exercise import SLIP, Mistake
 from grader.exercises.batches.backward_deep import reference as backward_deep
 from grader.exercises.batches.forward_deep import reference as forward_deep
+from utils.checking.runs import FIXED, SAME, UNSHUFFLED, MomentumRun, arguments, judge
+from utils.checking.shuffled import Finding
 
 from .minibatches import reference as minibatches
 from .momentum_step import reference as momentum_step
-from .plans import FIXED, SAME, UNSHUFFLED, MomentumRun, drawn, gradient, judge
-from .train import runs
+from .train import drawn, gradient
 
 PROVIDED = ("forward_deep", "backward_deep", "minibatches", "momentum_step")
 
@@ -32,7 +33,7 @@ def reference(params, X, Y, activations, epochs, batch_size, lr, momentum, rng, 
 
 
 def inputs(rng):
-    for number, (*args, generator) in enumerate(runs(rng)):
+    for number, (*args, generator) in enumerate(arguments(rng)):
         yield MomentumRun(*args, 0.5 if number == 1 else 0.8, generator)    # two values of μ: a fixed one shows
 
 
@@ -166,8 +167,8 @@ WRONG = [
 
 
 def verify(cases, values):
-    """A Complaint where a run ends where no order of its samples leads, or where chance is used wrongly."""
-    return judge(right, [(Complaint(name, words), rule) for name, words, _, rule in WRONG], cases, values)
+    """A Finding where a run ends where no order of its samples leads, or where chance is used wrongly."""
+    return judge(right, [(Finding(name, words), rule) for name, words, _, rule in WRONG], cases, values)
 
 
 def formula(rule):

@@ -1,15 +1,28 @@
-"""Which sample is which: find the rows of X again after they were shuffled, and whether their labels came along."""
+"""Shuffled samples: which is which, whether each is there once, and whether its label came along.
+
+What a shuffle gives is chance, so no single result is right; what a right one keeps can be looked up in the data. Both
+the learner's check and the hidden test judge by that.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
-from grader.exercise import Complaint
-from utils.checking.values import numbers
+from .values import numbers
 
-LOST = Complaint("samples lost", "Some samples are in none of the parts: every sample belongs to exactly one.")
-TWICE = Complaint("samples twice", "Some samples come more than once: every sample belongs to exactly one part.")
-APART = Complaint("labels shuffled apart",
+
+class Finding(NamedTuple):
+    """Something wrong: a short name for tables and the words for the learner."""
+
+    name: str
+    words: str
+
+
+LOST = Finding("samples lost", "Some samples are in none of the parts: every sample belongs to exactly one.")
+TWICE = Finding("samples twice", "Some samples come more than once: every sample belongs to exactly one part.")
+APART = Finding("labels shuffled apart",
                   "The images are there, but not with their own labels: X and Y have to be reordered in the same way.")
-CHANGED = Complaint("samples changed", "There are rows that are no row of X: samples are moved as they are, whole.")
+CHANGED = Finding("samples changed", "There are rows that are no row of X: samples are moved as they are, whole.")
 
 
 def pair(value):
@@ -31,7 +44,7 @@ def places(rows, X):
 
 
 def complaint_of_parts(parts, X, Y):
-    """What is wrong with pairs that should hold every sample once, each with its label: (Complaint or None, places)."""
+    """What is wrong with pairs that should hold every sample once, each with its label: (Finding or None, places)."""
     found = [places(rows, X) for rows, _ in parts]
     order = np.concatenate(found) if found else np.zeros(0, int)
     if np.any(order < 0):
@@ -48,7 +61,7 @@ def complaint_of_parts(parts, X, Y):
     return None, found
 
 
-def draw(rng, samples, features, classes):
+def draw_samples(rng, samples, features, classes):
     """(X, Y): rows that all differ, and one-hot labels in which every class comes."""
     labels = rng.permutation(np.arange(samples) % classes)
     return rng.normal(size=(samples, features)), np.eye(classes)[labels]

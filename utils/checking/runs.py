@@ -12,21 +12,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.exercise import Complaint
-from grader.exercises.batches.backward_deep import reference as backward_deep
-from grader.exercises.batches.forward_deep import reference as forward_deep
-from utils.checking.compare import close, compare
-from utils.checking.structure import relate
-from utils.checking.values import numbers
+from .compare import close, compare
+from .shuffled import Finding, draw_layers, draw_samples
+from .structure import relate
+from .values import numbers
 
-from .minibatches import reference as minibatches
-
-UNSHUFFLED = Complaint("not shuffled", "Every epoch goes through the samples in the order in which they stand: "
+UNSHUFFLED = Finding("not shuffled", "Every epoch goes through the samples in the order in which they stand: "
                                        "nothing is shuffled.")
-SAME = Complaint("same order in every epoch", "Every epoch goes through the batches of the first one again: "
+SAME = Finding("same order in every epoch", "Every epoch goes through the batches of the first one again: "
                                               "a new order is due at the beginning of each epoch.")
-FIXED = Complaint("rng not used", "Other random numbers give the same run: hand rng on to whatever shuffles.")
-ELSEWHERE = Complaint("random numbers from elsewhere",
+FIXED = Finding("rng not used", "Other random numbers give the same run: hand rng on to whatever shuffles.")
+ELSEWHERE = Finding("random numbers from elsewhere",
                       "Called twice with the same rng state, it ends elsewhere: all chance should come from rng.")
 
 
@@ -58,16 +54,6 @@ class MomentumRun(NamedTuple):
     rng: Any
 
 
-def gradient(params, batch, activations):
-    """∂L/∂θ of one batch, by lesson 4."""
-    return backward_deep(forward_deep(batch[0], params, activations), batch[1], params, activations)
-
-
-def drawn(X, Y, batch_size, epochs, rng):
-    """The plan that rng draws."""
-    return [minibatches(X, Y, batch_size, rng) for _ in range(epochs)]
-
-
 def every(X, Y, batch_size, epochs):
     """Every plan, the unshuffled one first. Grows fast: meant for up to 5 samples."""
     X, Y = np.asarray(X), np.asarray(Y)
@@ -82,6 +68,33 @@ def _deals(samples, size):
         return [[samples]]
     return [[first, *rest] for first in itertools.combinations(samples, size)
             for rest in _deals(tuple(s for s in samples if s not in first), size)]
+
+
+def arguments(rng):
+    """Arguments of small runs; few enough samples that every order can be tried where there are several batches."""
+    params = draw_layers(rng, [3, 4, 2])
+    yield params, *draw_samples(rng, 5, 3, 2), ["tanh"], 1, 5, 0.5, _generator(rng)      # one step, all samples in one batch
+    params = draw_layers(rng, [2, 4, 3, 2])
+    yield params, *draw_samples(rng, 4, 2, 2), ["relu", "sigmoid"], 3, 9, 0.6, _generator(rng)   # three steps; N = 4, not 5
+    params = draw_layers(rng, [2, 3, 3])
+    X, Y = draw_samples(rng, 4, 2, 3)
+    one, other = (int(seed) for seed in rng.integers(2**31, size=2))
+    for seed in (one, other, one):                            # two batches, two epochs: what is lost, kept, reused
+        yield params, 2 * X, Y, ["tanh"], 2, 2, 1.5, np.random.default_rng(seed)
+    params = draw_layers(rng, [2, 3, 2])
+    X = np.array([[2, -1], [0, 1], [-3, 1]])                  # whole numbers; a short last batch
+    yield params, X, np.eye(2)[[0, 1, 1]], ["sigmoid"], 2, 2, 1.5, _generator(rng)
+    params = draw_layers(rng, [3, 2, 4])
+    X, Y = draw_samples(rng, 5, 3, 4)
+    yield params, 2 * X, Y, ["tanh"], 1, 4, 1.5, _generator(rng)    # a last batch of one sample
+    params = draw_layers(rng, [2, 3, 2])
+    X, Y = draw_samples(rng, 3, 2, 2)
+    yield params, 2 * X, Y, ["sigmoid"], 1, 1, 1.5, _generator(rng)  # three batches: the last is not the second
+
+
+def _generator(rng):
+    """A fresh generator of its own."""
+    return np.random.default_rng(int(rng.integers(2**31)))
 
 
 def flat(params, like):
@@ -110,9 +123,9 @@ def _ends(rule, kept):
 
 
 def judge(right, wrong, cases, values):
-    """A Complaint about the runs, or None where each ends where right ends for some plan, and chance is used well.
+    """A Finding about the runs, or None where each ends where right ends for some plan, and chance is used well.
 
-    right: the rule (params, plan, activations, lr, momentum) -> params. wrong: [(Complaint, rule)], tried in order.
+    right: the rule (params, plan, activations, lr, momentum) -> params. wrong: [(Finding, rule)], tried in order.
     cases: argument tuples read by name. values: what the learner's function returned for them.
     """
     for args, value in zip(cases, values):
@@ -135,7 +148,7 @@ def _matches(rule, args, vector):
 
 def _misshapen(value, params):
     symptom = compare(value, {name: np.zeros(np.shape(array)) for name, array in params.items()})
-    return Complaint("not the parameters", f"A dictionary with the keys and shapes of params is expected: {symptom.words}.")
+    return Finding("not the parameters", f"A dictionary with the keys and shapes of params is expected: {symptom.words}.")
 
 
 def _complaint_of_chance(cases, vectors, found):
@@ -161,7 +174,7 @@ def _epochs(args, plan):
 def _symptom(right, cases, vectors, found):
     whole = [(args, vector, plans) for args, vector, plans in zip(cases, vectors, found) if args.batch_size >= len(args.X)]
     if all(len(plans) for _, _, plans in whole):
-        return Complaint("wrong with several batches",
+        return Finding("wrong with several batches",
                          "Right where one batch holds all samples; with several batches it ends where no order of the "
                          "samples leads. Write down on paper which parameters each step begins with.")
     single = [(args, vector) for args, vector, _ in whole if args.epochs == 1]
@@ -169,10 +182,10 @@ def _symptom(right, cases, vectors, found):
     due = [ends(right, args)[0] - flat(args.params, args.params) for args, _ in single]
     relation = relate(moved, due, [{"N": len(args.X)} for args, _ in single])
     if relation:
-        return Complaint(f"step: {relation.name}", f"About the step from old to new parameters: {relation.words}")
+        return Finding(f"step: {relation.name}", f"About the step from old to new parameters: {relation.words}")
     if not any(np.any(step) for step in moved):
-        return Complaint("parameters do not move", "The parameters come back as they went in.")
+        return Finding("parameters do not move", "The parameters come back as they went in.")
     if all(len(plans) for args, _, plans in whole if args.epochs == 1):
-        return Complaint("wrong after the first epoch", "The first epoch is right where one batch holds all samples; "
+        return Finding("wrong after the first epoch", "The first epoch is right where one batch holds all samples; "
                                                         "what the second begins with is not.")
-    return Complaint("wrong step", "Not even one step with all samples in one batch ends where it should.")
+    return Finding("wrong step", "Not even one step with all samples in one batch ends where it should.")
