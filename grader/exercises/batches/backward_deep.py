@@ -2,8 +2,14 @@
 
 import numpy as np
 
-from .forward_deep import reference as forward_deep
-from .networks import DERIVATIVES, draw_labels, draw_params
+from grader.exercise import SLIP, Mistake
+
+from . import forward_deep
+from .backward_mistakes import BACKWARD, _derivative, _one_derivative, backward_with, related, scales
+from .networks import DERIVATIVES, draw_labels, draw_params, whole_numbers
+
+PARTS = ["W1", "b1"]                        # every depth has them, and they need the whole way back; a test without a part
+                                            # looks at every gradient of every layer
 
 
 def reference(cache, Y, params, activations):
@@ -25,8 +31,75 @@ def reference(cache, Y, params, activations):
 
 
 def inputs(rng):
-    params = draw_params(rng, [3, 5, 4], ["tanh"])
-    yield forward_deep(rng.normal(size=(6, 3)), params, ["tanh"]), draw_labels(rng, 6, 4), params, ["tanh"]
+    for samples, sizes, activations in forward_deep.SHAPES:     # depth 1 to 6; what each is for stands there
+        params = draw_params(rng, sizes, activations)
+        cache = forward_deep.reference(rng.normal(size=(samples, sizes[0])), params, activations)
+        yield cache, draw_labels(rng, samples, sizes[-1]), params, activations
+    X, params = whole_numbers(rng)                              # integers, entries of z1 at exactly 0
+    yield forward_deep.reference(X, params, ["relu", "tanh"]), draw_labels(rng, 3, 6).astype(int), params, ["relu", "tanh"]
 
 
-MISTAKES = []
+def _neighbour(by):
+    return _derivative(lambda at: DERIVATIVES[at.names[(at.layer - 1 + by) % len(at.names)]](at.z, at.h))
+
+
+def _tanh(change):
+    return _one_derivative("tanh", change)
+
+
+def _three_layers(cache, Y, params, activations):
+    return backward_with()(cache, Y, params)
+
+
+def _two_layers_back(cache, Y, params, activations):
+    """Layers further than two from the output get no gradient of their own."""
+    return {key: value if int(key[1:]) >= len(activations) else 0 * value
+            for key, value in reference(cache, Y, params, activations).items()}
+
+
+def _stopped_above_layer_1(cache, Y, params, activations):
+    grads = reference(cache, Y, params, activations)
+    return {key: value for key, value in grads.items() if key[1:] != "1" or not activations}
+
+
+def _first_layer_reads_h1(cache, Y, params, activations):
+    grads = reference(cache, Y, params, activations)
+    return grads | {"W1": np.maximum(cache["x"], 0).T @ _delta1(cache, Y, params, activations)}
+
+
+def _delta1(cache, Y, params, activations):
+    return related(cache, Y, params, activations)["δ1 = ∂L/∂z1, a row a sample"]
+
+
+MISTAKES = BACKWARD + [
+    Mistake("derivative of the neighbour above", _neighbour(1),
+            "Each hidden layer uses its neighbour's derivative: a list counts from 0, the layers from 1.", SLIP),
+    Mistake("derivative of the neighbour below", _neighbour(-1),
+            "Each hidden layer uses its neighbour's derivative: a list counts from 0, the layers from 1.", SLIP),
+    Mistake("first derivative for all", _derivative(lambda at: DERIVATIVES[at.names[0]](at.z, at.h)),
+            "Every hidden layer uses the derivative of the first activation: each has its own."),
+    Mistake("last derivative for all", _derivative(lambda at: DERIVATIVES[at.names[-1]](at.z, at.h)),
+            "Every hidden layer uses the derivative of the last activation: each has its own."),
+    Mistake("tanh's derivative missing", _tanh(lambda z, h: 1),
+            "In layers with tanh ∂L/∂h is taken for ∂L/∂z: the activation's derivative is missing."),
+    Mistake("1 - z² for tanh", _tanh(lambda z, h: 1 - z**2),
+            "tanh's derivative is asked of z where it is written in terms of h."),
+    Mistake("tanh of h", _tanh(lambda z, h: 1 - np.tanh(h) ** 2),
+            "tanh is applied once more to h, which is a tanh already."),
+    Mistake("1 - h for tanh", _tanh(lambda z, h: 1 - h), "In layers with tanh the square is missing in the derivative.", SLIP),
+    Mistake("1 + h² for tanh", _tanh(lambda z, h: 1 + h**2), "In layers with tanh the derivative's sign is turned inside.",
+            SLIP),
+    Mistake("sigmoid's derivative for tanh", _tanh(lambda z, h: h * (1 - h)),
+            "In layers with tanh stands the sigmoid's derivative."),
+    Mistake("ReLU's derivative for tanh", _tanh(lambda z, h: (z > 0) * 1.0), "In layers with tanh stands ReLU's derivative."),
+    Mistake("tanh in place of its derivative", _tanh(lambda z, h: h),
+            "In layers with tanh, ∂L/∂h is multiplied by tanh itself in place of its derivative."),
+    Mistake("three layers always", _three_layers,
+            "The depth is fixed at three layers: it follows from the list of activations, or from params."),
+    Mistake("two layers only", _two_layers_back,
+            "The gradients of the lower layers are 0: the way back goes on to layer 1."),
+    Mistake("layer 1 missing", _stopped_above_layer_1,
+            "Where there are hidden layers, layer 1 has no gradient: the loop ends one layer too early.", SLIP),
+    Mistake("input activated", _first_layer_reads_h1, "x passes an activation before it meets δ1: the first layer receives x "
+            "as it is.", SLIP),
+]
