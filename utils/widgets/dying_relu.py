@@ -29,7 +29,8 @@ def frames(forward_deep, backward_deep, seed=0):
         for t in range(STEPS + 1):
             cache = forward_deep(X, params, ["relu"])
             on[b, s, r, t] = (np.asarray(cache["h1"]) > 0).mean(axis=0)
-            likelihood[b, s, r, t] = np.exp(np.log(cache["p"][np.arange(SAMPLES), right]).mean())
+            p_right = cache["p"][np.arange(SAMPLES), right]
+            likelihood[b, s, r, t] = np.prod(p_right ** (1 / SAMPLES))
             params = deep.further(params, backward_deep(cache, np.eye(CLASSES)[right], params, ["relu"]), -RATES[r])
     return {"on": on, "likelihood": likelihood, "biases": list(BIASES), "spreads": list(SPREADS), "rates": list(RATES),
             "steps": STEPS, "samples": SAMPLES}

@@ -16,7 +16,8 @@ def frames(forward=None, backward=None):
     x, params, y = worked_network()
     values = {"x": x.tolist(), "y": [int(v) for v in y], **{name: params[name].tolist() for name in params}}
     asks = forward is not None or backward is not None
-    return {"values": values, "asks": asks, "start": 0, "answer": answer(values, forward, backward) if asks else None}
+    whole = backward is not None or not asks       # a lesson that has forward alone is not told what comes next
+    return {"values": values, "asks": asks, "whole": whole, "start": 0, "answer": answer(values, forward, backward) if asks else None}
 
 
 def answer(question, forward=None, backward=None):
@@ -67,7 +68,8 @@ def _read(name, outcome, shapes):
 
 
 def step_by_step(forward=None, backward=None):
-    """The picture: Next and Back walk through the worked network, forward to the loss and back.
+    """The picture: Next and Back walk through the worked network, forward to the loss and back; with forward alone, to
+    the loss.
 
     Given the learner's forward(x, params) -> cache and backward(cache, y, params) -> grads, it marks where their numbers
     differ from its own, also after an input or a weight was changed: then the kernel asks them again.

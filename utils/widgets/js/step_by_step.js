@@ -13,7 +13,7 @@ export const stepByStep = {
   title: "Backpropagation, step by step",
 
   controls(data) {
-    const list = steps(pass(data.values));
+    const list = walk(data.values, data);
     return [
       {
         kind: "buttons", name: "walk", buttons: [
@@ -49,7 +49,7 @@ export const stepByStep = {
 
   show(state, data) {
     const v = pass(state.values ?? data.values);
-    const list = steps(v);
+    const list = walk(v, data);
     const step = state.step ? list[state.step - 1] : null;
     const done = list.slice(0, state.step);
     const known = (name, unit) => done.some((s) => s.name === name && (s.index.length === 0 || s.index[0] === unit));
@@ -61,12 +61,18 @@ export const stepByStep = {
       formula: `<p class="bw-step">${place}</p>` + (step ? step.lines.map(([symbols, numbers]) =>
         `<p class="bw-line"><span>${symbols}</span> <span>${numbers}</span></p>`).join("") + yours(step, wrong) : ""),
       numbers: [["loss", write(v.L)], ["p", v.p.map(write).join(", ")]],
-      say: step ? `${place}. ${step.say}` : `${place}. Press Next: forward to the loss, then backward to the first weights.`,
+      say: step ? `${place}. ${step.say}` : `${place}. Press Next: forward to the loss${data.whole ? ", then backward to the first weights" : ""}.`,
       notes: data.asks ? learner(state, words) : [],
       table: { head: ["quantity", "1", "2", "3"], rows: rows(v, known) },
     };
   },
 };
+
+/** All steps, or those up to the loss. */
+function walk(values, data) {
+  const list = steps(pass(values));
+  return data.whole ? list : list.filter((step) => step.forward);
+}
 
 function learner(state, words) {
   if (!state.answer) return ["Your functions are asked while the notebook runs; here they have not answered for these numbers."];

@@ -21,17 +21,17 @@ export const vanishingGradients = {
     const activation = data.activations[state.activation];
     const [name, spread] = data.spreads[state.spread];
     const norms = part(data.norms, state.activation, state.spread, state.depth).subarray(0, depth);
+    const deltas = part(data.deltas, state.activation, state.spread, state.depth).subarray(0, depth);
     const [first, last] = [norms[0], norms[depth - 1]];
     const layers = Array.from({ length: depth }, (_, i) => i + 1);
     const outputs = layers.map((l) => part(data.outputs, state.activation, state.spread, l - 1));
-    const bound = layers.map((l) => last * STEEPEST[activation] ** (depth - l));
+    const bound = layers.map((l) => deltas[depth - 1] * STEEPEST[activation] ** (depth - l));
     const setting = `${depth} hidden layers of ${activation}, ${name} weights (spread ${spread})`;
-    const a = factor(first / last, depth);
 
     const xlim = [1, Math.max(depth, 2)];
     const xlabel = "layer (1 is next to the input)";
     const gradient = axes({ xlim, ylim: [-21, 12], yticks: POWERS, log: true, xlabel,
-      ylabel: "size of ∂L/∂W by layer, in powers of ten" });
+      ylabel: "size of the gradients by layer, in powers of ten" });
     const low = Math.min(...outputs.map((q) => q[0]));
     const high = Math.max(...outputs.map((q) => q[2]));
     const room = Math.max(0.05, 0.12 * (high - low));
@@ -40,8 +40,9 @@ export const vanishingGradients = {
     return {
       panels: [
         gradient.picture(`Size of the gradient by layer for ${setting}: ${write(first)} at layer 1, ${write(last)} at layer ${depth}.`,
-          gradient.line(layers, bound, "c5 dashed"), gradient.line(layers, norms, "c1"), gradient.marks(layers, norms, "c1"),
-          key(gradient, [["c1", "circle", "‖∂L/∂W‖"], ["c5 dashed", "", STEEPEST_WORDS[activation]]])),
+          gradient.line(layers, bound, "c5 dashed"), gradient.line(layers, deltas, "c2"), gradient.marks(layers, deltas, "c2", "square"),
+          gradient.line(layers, norms, "c1"), gradient.marks(layers, norms, "c1"),
+          key(gradient, [["c1", "circle", "‖∂L/∂W‖"], ["c2", "square", "‖∂L/∂b‖, the size of δ"], ["c5 dashed", "", STEEPEST_WORDS[activation]]])),
         h.picture(`Outputs of each layer: the middle 90 % runs from ${write(outputs[0][0])} to ${write(outputs[0][2])} at layer 1 ` +
           `and from ${write(outputs[depth - 1][0])} to ${write(outputs[depth - 1][2])} at layer ${depth}.`,
           h.band(layers, outputs.map((q) => q[0]), outputs.map((q) => q[2]), "f3"),
@@ -51,26 +52,23 @@ export const vanishingGradients = {
       numbers: [
         ["‖∂L/∂W1‖", write(first)],
         [`‖∂L/∂W${depth}‖`, write(last)],
-        ["a layer multiplies by about", write(a)],
+        ["on its way down, a layer multiplies δ by about", write((deltas[0] / deltas[depth - 1]) ** (1 / (depth - 1)))],
       ],
-      say: `${setting}: ${verdict(first / last, first)}`,
+      say: `${setting}: ${verdict(first, last)}`,
       table: {
-        head: ["layer", "‖∂L/∂W‖", "derivatives alone", "h, 5 %", "h, median", "h, 95 %"],
-        rows: layers.map((l, i) => [String(l), write(norms[i]), write(bound[i]), ...Array.from(outputs[i], (q) => write(q))]),
+        head: ["layer", "‖∂L/∂W‖", "‖∂L/∂b‖", "derivatives alone", "h, 5 %", "h, median", "h, 95 %"],
+        rows: layers.map((l, i) => [String(l), write(norms[i]), write(deltas[i]), write(bound[i]), ...Array.from(outputs[i], (q) => write(q))]),
       },
     };
   },
 };
 
-/** The factor from one layer to the one below it, on average. */
-function factor(ratio, depth) {
-  return ratio ** (1 / (depth - 1));
-}
-
-function verdict(ratio, first) {
+function verdict(first, last) {
   if (first === 0) return "nothing at all reaches layer 1.";
-  const tens = Math.round(Math.log10(ratio));
+  const tens = Math.round(Math.log10(first / last));
   if (tens <= -2) return `the gradient vanishes. Layer 1 gets ${power(tens)} of what the last hidden layer gets.`;
   if (tens >= 2) return `the gradient explodes. Layer 1 gets ${power(tens)} times what the last hidden layer gets.`;
-  return `layer 1 learns about as fast as the last one: it gets ${write(ratio)} times its gradient.`;
+  if (last < 1e-3) return `every layer gets next to nothing: h fades on the way up, δ on the way down, and ∂L/∂W is their product.`;
+  if (last > 1e3) return `every layer gets a huge gradient: h grows on the way up, δ on the way down, and ∂L/∂W is their product.`;
+  return `layer 1 learns about as fast as the last one: it gets ${write(first / last)} times its gradient.`;
 }
