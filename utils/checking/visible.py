@@ -29,7 +29,7 @@ class Check:
     complaint(value, *args, **context): a sentence about a property that the value lacks, or None.
     related(*args, **context): {name: array}, quantities that a learner may have taken for the right one; words: {name:
     sentence} for those that deserve more than "This is <name>". scales(*args): {name: size}.
-    verify(cases, values): a sentence about what all cases show together, or None.
+    verify(cases, values), or verify(cases, values, **context): a sentence about what all cases show together, or None.
     A check has at least one of expected, complaint and verify; context is what the notebook hands in (the learner's own functions).
     """
 
@@ -67,7 +67,8 @@ def run(check, name, function, part=None, **context):
             if complaint:
                 raise CheckFailed(aligned([label + (complaint,)] + _case_lines(check, label, args)))
     if check.verify:
-        complaint = check.verify(cases, [outcome.value for outcome in outcomes])
+        wanted = context if len(inspect.signature(check.verify).parameters) > 2 else {}
+        complaint = check.verify(cases, [outcome.value for outcome in outcomes], **wanted)
         if complaint:
             raise CheckFailed(aligned([label + (complaint,)]))
     for args, outcome in zip(cases, outcomes):
@@ -134,14 +135,20 @@ def _hint(check, cases, outcomes, part, context):
 
 def _case_lines(check, label, args):
     """The case itself, where it is small enough to be worked by hand."""
-    arrays = [np.asarray(argument) if isinstance(argument, (list, np.ndarray, float, int)) else None
-              for argument in args]
-    if any(array is None or array.size > 12 for array in arrays):
+    written = [_written(argument) for argument in args]
+    if None in written:
         return []
-    indent = ("",) * len(label)
-    return [indent + ("for " + ", ".join(
-        f"{name} = {np.array2string(array, precision=4, separator=', ').replace(chr(10), '')}"
-        for name, array in zip(check.arguments, arrays)),)]
+    named = ", ".join(f"{name} = {text}" for name, text in zip(check.arguments, written))
+    return [("",) * len(label) + (f"for {named}",)]
+
+
+def _written(argument):
+    """An argument in a few characters, a function by its docstring; None where that is too long."""
+    if callable(argument):
+        return argument.__doc__
+    if not isinstance(argument, (list, np.ndarray, float, int)) or np.size(argument) > 12:
+        return None
+    return np.array2string(np.asarray(argument), precision=4, separator=", ").replace("\n", "")
 
 
 def _mutation_words(check, positions):

@@ -37,6 +37,10 @@ def _only(place):
     return formula
 
 
+def _sigmoid(delta):
+    return 1 / (1 + np.exp(-np.asarray(delta, dtype=float)))
+
+
 def _writes(delta):
     delta *= -1
     return -1 * delta
@@ -84,15 +88,17 @@ MISTAKES = [
     Mistake("squared", lambda delta: np.square(delta), "δ counts twice.", SLIP),
     Mistake("δ (1 - δ)", lambda delta: delta * (1 - delta), _SLOPE),
     Mistake("slope of the sigmoid at δ",
-            lambda delta: 1 / (1 + np.exp(-np.asarray(delta, dtype=float))) * (1 - 1 / (1 + np.exp(-np.asarray(delta, dtype=float)))),
+            lambda delta: _sigmoid(delta) * (1 - _sigmoid(delta)),
             _SLOPE),
-    Mistake("sigmoid of δ", lambda delta: 1 / (1 + np.exp(-np.asarray(delta, dtype=float))),
+    Mistake("sigmoid of δ", _sigmoid,
             "An activation is applied to δ: δ is a derivative, it passes as it is."),
     Mistake("softmax of δ", lambda delta: np.exp(delta) / np.sum(np.exp(delta)),
             "An activation is applied to δ: δ is a derivative, it passes as it is."),
     Mistake("δ with δ", lambda delta: np.outer(delta, delta), "δ meets itself in a table: each bias has one entry."),
-    Mistake("on a diagonal", lambda delta: np.diag(delta), "The right numbers on the diagonal of a table: b has one axis.", SLIP),
-    Mistake("a row for each unit", lambda delta: np.tile(delta, (len(delta), 1)), "The same row again and again: b has one axis.", SLIP),
+    Mistake("on a diagonal", lambda delta: np.diag(delta),
+            "The right numbers on the diagonal of a table: b has one axis.", SLIP),
+    Mistake("a row for each unit", lambda delta: np.tile(delta, (len(delta), 1)),
+            "The same row again and again: b has one axis.", SLIP),
     Mistake("one row", lambda delta: delta[None],
             "The right numbers as a table of one row: it would broadcast silently later. (keepdims?)", SLIP),
     Mistake("one column", lambda delta: delta[:, None],
@@ -101,7 +107,8 @@ MISTAKES = [
     Mistake("last entry only", _only(-1), "Only the last bias has a gradient: every unit is felt by the loss."),
     Mistake("first entry as a number", lambda delta: delta[0], "Only the first entry is returned.", SLIP),
     Mistake("last entry as a number", lambda delta: delta[-1], "Only the last entry is returned.", SLIP),
-    Mistake("largest δ", lambda delta: np.max(delta), "Only the largest entry is returned: each bias has its own.", SLIP),
+    Mistake("largest δ", lambda delta: np.max(delta),
+            "Only the largest entry is returned: each bias has its own.", SLIP),
     Mistake("reversed", lambda delta: delta[::-1], "The entries stand in reversed order.", SLIP),
     Mistake("doubled", lambda delta: 2 * delta, "Twice too large.", SLIP),
     Mistake("halved", lambda delta: delta / 2, "Half of what it should be.", SLIP),
@@ -112,8 +119,10 @@ MISTAKES = [
     Mistake("scaled to length 1", lambda delta: delta / np.linalg.norm(delta),
             "δ is scaled: its size says how much there is to learn."),
     Mistake("length of δ", lambda delta: np.linalg.norm(delta), "This is one number: each bias has an entry."),
-    Mistake("mean taken away", lambda delta: delta - np.mean(delta), "The mean is taken away: each δ passes as it is.", SLIP),
-    Mistake("added up from the left", lambda delta: np.cumsum(delta), "The entries are added up along the way: each stands alone.", SLIP),
+    Mistake("mean taken away", lambda delta: delta - np.mean(delta),
+            "The mean is taken away: each δ passes as it is.", SLIP),
+    Mistake("added up from the left", lambda delta: np.cumsum(delta),
+            "The entries are added up along the way: each stands alone.", SLIP),
     Mistake("writes into δ", _writes, "δ itself is written into: the caller still needs it. Work on a copy.", SLIP),
     Mistake("truncated to integers", lambda delta: delta.astype(int),
             "The result is cut to whole numbers: is it stored in an array of integers?", SLIP),

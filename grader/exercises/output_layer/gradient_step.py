@@ -17,9 +17,7 @@ def reference(params, grads, lr):
 def inputs(rng):
     yield *_pair(rng, ["W3", "b3"], [4, 3]), 0.01                                   # the keys of this lesson
     yield *_pair(rng, ["W1", "b1", "W2", "b2", "W3", "b3"], [4, 5, 2, 3]), 0.1      # a whole network: every key counts
-    yield *_pair(rng, ["W3", "b3", "W4", "b4"], [2, 3, 4]), 0.5                     # other keys: a fixed list of six shows
-    whole = {"W3": np.array([[1, 2, 0], [-3, 4, 1]]), "b3": np.array([0, 1, -1])}   # integers: a step into them is cut
-    yield whole, {"W3": rng.normal(size=(2, 3)), "b3": rng.normal(size=3)}, 0.25
+    yield *_pair(rng, ["W3", "b3", "W4", "b4"], [2, 3, 4]), 0.5                     # other keys: six fixed ones show
     yield *_pair(rng, ["W3", "b3"], [3, 3]), 2                                      # square: a transpose fits; a large
                                                                                     # step, a whole number
 
@@ -39,9 +37,9 @@ def _each(formula):
     return lambda params, grads, lr: {key: formula(value, np.asarray(grads[key]), lr) for key, value in params.items()}
 
 
-def _chosen(choose, formula=lambda value, gradient, lr: value - lr * gradient, otherwise=lambda value, gradient, lr: value):
-    """formula for the keys that choose(key) picks, otherwise for the rest."""
-    return lambda params, grads, lr: {key: (formula if choose(key) else otherwise)(value, grads[key], lr)
+def _chosen(choose, otherwise=lambda value, gradient, lr: value):
+    """A right step for the keys that choose(key) picks, otherwise(...) for the rest."""
+    return lambda params, grads, lr: {key: value - lr * grads[key] if choose(key) else otherwise(value, grads[key], lr)
                                       for key, value in params.items()}
 
 
@@ -51,24 +49,9 @@ def _in_place(params, grads, lr):
     return params
 
 
-def _into_the_arrays(params, grads, lr):
-    new = dict(params)
-    for key in new:
-        new[key] -= lr * grads[key]
-    return new
-
-
 def _nothing_returned(params, grads, lr):
     for key in params:
         params[key] = params[key] - lr * grads[key]
-
-
-def _entries_of_a_shared_array(params, grads, lr):
-    new = dict(params)
-    for key in new:
-        for index in np.ndindex(new[key].shape):
-            new[key][index] -= lr * grads[key][index]
-    return new
 
 
 def _grads_scaled_in_place(params, grads, lr):
@@ -79,15 +62,9 @@ def _grads_scaled_in_place(params, grads, lr):
     return new
 
 
-def _six(params, grads, lr):
-    return {key: params[key] - lr * grads[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3")}
-
-
 _BIASES = "The biases stay where they are. The first article leaves them out too; they have gradients like any weight."
-_WRITES = ("The new values are written into params itself: the caller still needs the old ones. Make a new dictionary "
-           "with new arrays.")
-_SHARED = ("A copy of the dictionary still holds the same arrays, and -= writes into them: the old params change as well. "
-           "Make new arrays.")
+_WRITES = ("The new values are written into params: the caller still needs the old ones. Make a new dictionary with "
+           "new arrays. (A copy of the dictionary still holds the same arrays, and -= writes into them.)")
 
 MISTAKES = [
     Mistake("uphill", _each(lambda value, gradient, lr: value + lr * gradient),
@@ -107,7 +84,8 @@ MISTAKES = [
     Mistake("learning rate squared", _each(lambda value, gradient, lr: value - lr ** 2 * gradient),
             "The learning rate enters twice.", SLIP),
     Mistake("learning rate of the whole", _each(lambda value, gradient, lr: lr * (value - gradient)),
-            "The learning rate shrinks the parameters too: only the step is scaled. (Where do the parentheses stand?)", SLIP),
+            "The learning rate shrinks the parameters too: only the step is scaled. (Where do the parentheses stand?)",
+            SLIP),
     Mistake("weighted mean", _each(lambda value, gradient, lr: (1 - lr) * value - lr * gradient),
             "The parameters shrink as well: where the gradient is 0 nothing should move."),
     Mistake("weighted mean, plus", _each(lambda value, gradient, lr: (1 - lr) * value + lr * gradient),
@@ -130,18 +108,18 @@ MISTAKES = [
     Mistake("biases dropped", lambda params, grads, lr: {
         key: value - lr * grads[key] for key, value in params.items() if key[0] == "W"},
         "The biases are not in the result: it has the keys of params."),
-    Mistake("biases uphill", _chosen(lambda key: key[0] == "W", otherwise=lambda value, gradient, lr: value + lr * gradient),
+    Mistake("biases uphill", _chosen(lambda key: key[0] == "W", lambda value, gradient, lr: value + lr * gradient),
             "The weights go down and the biases go up: both follow the same rule."),
-    Mistake("weights uphill", _chosen(lambda key: key[0] == "b", otherwise=lambda value, gradient, lr: value + lr * gradient),
+    Mistake("weights uphill", _chosen(lambda key: key[0] == "b", lambda value, gradient, lr: value + lr * gradient),
             "The biases go down and the weights go up: both follow the same rule."),
     Mistake("biases without the learning rate",
-            _chosen(lambda key: key[0] == "W", otherwise=lambda value, gradient, lr: value - gradient),
+            _chosen(lambda key: key[0] == "W", lambda value, gradient, lr: value - gradient),
             "The learning rate is missing where the biases move."),
     Mistake("biases by their sum",
-            _chosen(lambda key: key[0] == "W", otherwise=lambda value, gradient, lr: value - lr * np.sum(gradient)),
+            _chosen(lambda key: key[0] == "W", lambda value, gradient, lr: value - lr * np.sum(gradient)),
             "Each bias moves by the sum of all biases' gradients: each has its own."),
     Mistake("biases by their mean",
-            _chosen(lambda key: key[0] == "W", otherwise=lambda value, gradient, lr: value - lr * np.mean(gradient)),
+            _chosen(lambda key: key[0] == "W", lambda value, gradient, lr: value - lr * np.mean(gradient)),
             "Each bias moves by the mean of all biases' gradients: each has its own."),
     Mistake("output layer only", _chosen(lambda key: key in ("W3", "b3")),
             "Only W3 and b3 move: every key of params does."),
@@ -156,15 +134,10 @@ MISTAKES = [
     Mistake("last key only", lambda params, grads, lr: {
         key: value - lr * grads[key] for key, value in list(params.items())[-1:]},
         "Only the last key is in the result: is the dictionary made anew in each turn of the loop?", SLIP),
-    Mistake("six fixed keys", _six,
-            "The keys are written out: a network may have more or fewer layers. Take the keys from params.", SLIP),
     Mistake("no dictionary", lambda params, grads, lr: [params[key] - lr * grads[key] for key in params],
-            "The new values are right, but in a list: which is which? Return a dictionary with the keys of params.", SLIP),
-    Mistake("values in a tuple", lambda params, grads, lr: tuple(params[key] - lr * grads[key] for key in params),
-            "The new values are right, but in a tuple: which is which? Return a dictionary with the keys of params.", SLIP),
+            "The new values are right, but in a row: which is which? Return a dictionary with the keys of params.",
+            SLIP),
     Mistake("written into params", _in_place, _WRITES),
-    Mistake("written into the arrays of params", _into_the_arrays, _SHARED, SLIP),
-    Mistake("entry by entry into the arrays of params", _entries_of_a_shared_array, _SHARED, SLIP),
     Mistake("written into params, nothing returned", _nothing_returned, _WRITES + " And return it."),
     Mistake("gradients scaled in place", _grads_scaled_in_place,
             "The gradients are multiplied by the learning rate where they stand: the caller still needs them.", SLIP),
@@ -192,8 +165,6 @@ MISTAKES = [
     Mistake("halved", _each(lambda value, gradient, lr: value - lr * gradient / 2), "Half a step.", SLIP),
     Mistake("transposed gradients", _each(lambda value, gradient, lr: value - lr * gradient.T),
             "The gradients are transposed: they have the shapes of params as they are.", SLIP),
-    Mistake("steps cut to whole numbers", _each(lambda value, gradient, lr: (value - lr * gradient).astype(value.dtype)),
-            "Where params hold whole numbers, the new values are cut to whole numbers too: a copy takes over the type.", SLIP),
     Mistake("truncated to integers", _each(lambda value, gradient, lr: (value - lr * gradient).astype(int)),
             "The new values are cut to whole numbers.", SLIP),
     Mistake("returns the gradients", _each(lambda value, gradient, lr: gradient * 1.0),

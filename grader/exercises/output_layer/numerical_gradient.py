@@ -15,12 +15,12 @@ def reference(f, x, eps=1e-5):
 
 def inputs(rng):
     yield _smooth(rng, (4,)), rng.normal(size=4)                    # the default eps: a wrong denominator or sign shows
-    yield _smooth(rng, (5,)), rng.normal(size=5), 1e-3              # a larger step and a bent f: one-sided quotients show
+    yield _smooth(rng, (5,)), rng.normal(size=5), 1e-3              # a longer step, f bent: one-sided quotients show
     yield _smooth(rng, (3, 2)), rng.normal(size=(3, 2)), 1e-3       # two axes: rows moved as one, flat results show
     yield _quadratic(rng, (3,)), np.array([2, 0, -1]), 0.01         # whole numbers, a zero: truncated steps, steps
                                                                     # that scale with x show
     yield _quadratic(rng, (2, 4)), rng.integers(-3, 4, size=(2, 4)), 0.25   # both; a long step shows an x left moved
-    yield _quadratic(rng, (5,), offset=1e9), rng.normal(size=5), 0.5        # a large constant in f drowns a short step:
+    yield _quadratic(rng, (5,), offset=1e10), rng.normal(size=5), 2         # a large constant in f drowns a short step:
                                                                     # whoever ignores eps measures rounding errors
     yield _smooth(rng, (1,)), rng.normal(size=1), 1e-3              # one entry
 
@@ -123,8 +123,8 @@ def _fixed(step):
 
 MISTAKES = [
     Mistake("forward difference", lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: (up - here) / eps),
-            "Only the step forward is measured, against f(x) itself. Where f is bent that is far less accurate: step to "
-            "both sides."),
+            "Only the step forward is measured, against f(x) itself. Where f is bent that is far less accurate: step "
+            "to both sides."),
     Mistake("backward difference", lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: (here - down) / eps),
             "Only the step back is measured, against f(x) itself. Where f is bent that is far less accurate: step to "
             "both sides."),
@@ -151,7 +151,8 @@ MISTAKES = [
             "The sign is turned: a gradient is positive where f grows as x grows.", SLIP),
     Mistake("added", lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: (up + down) / (2 * eps)),
             "The two values of f are added: a slope is a difference."),
-    Mistake("absolute value", lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: abs(up - down) / (2 * eps)),
+    Mistake("absolute value",
+            lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: abs(up - down) / (2 * eps)),
             "The sign is lost: a gradient says which way f grows."),
     Mistake("second derivative",
             lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: (up - 2 * here + down) / eps ** 2),
@@ -190,7 +191,8 @@ MISTAKES = [
             "Half of what it should be: is the 2 counted twice?", SLIP),
 ] + [
     Mistake("eps ignored", _fixed(step),
-            "eps is ignored: the caller chooses the step. A function with a large constant in it needs a longer one.", SLIP)
+            "eps is ignored: the caller chooses the step. A function with a large constant in it needs a longer one.",
+            SLIP)
     for step in (1e-5, 1e-4, 1e-6, 1e-3, 1e-7, 1e-8, 1e-2)
 ]
 

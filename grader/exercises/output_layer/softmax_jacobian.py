@@ -42,8 +42,8 @@ def _softmax(z):
     return a / np.sum(a)
 
 
-_DIAGONAL = ("Each p is taken to depend on its own z alone. Moving one z moves the sum in the denominator, and so every p: "
-             "the entries beside the diagonal are not 0.")
+_DIAGONAL = ("Each p is taken to depend on its own z alone. Moving one z moves the sum in the denominator, and so every "
+             "p: the entries beside the diagonal are not 0.")
 _EVERYWHERE = ("Each entry is taken as if it stood on the diagonal: the two cases, i = j and i ≠ j, differ. "
                "(p alone, taken with a table, goes into every row or column of it.)")
 _BESIDE = "The diagonal is right. Beside it: "
@@ -51,7 +51,8 @@ _ON = "Beside the diagonal all is right. On it: "
 
 MISTAKES = [
     Mistake("diagonal only", lambda p: np.diag(p * (1 - p)), _DIAGONAL),
-    Mistake("diagonal as a vector", lambda p: p * (1 - p), _DIAGONAL + " A table of n rows and n columns is asked for."),
+    Mistake("diagonal as a vector", lambda p: p * (1 - p),
+            _DIAGONAL + " A table of n rows and n columns is asked for."),
     Mistake("p on the diagonal, nothing else", lambda p: np.diag(p), _DIAGONAL),
     Mistake("identity", lambda p: np.eye(len(p)), _DIAGONAL),
     Mistake("identity minus p on the diagonal", lambda p: np.diag(1 - p), _DIAGONAL),
@@ -99,11 +100,13 @@ MISTAKES = [
             _ON + "the sign. p[i] grows with its own z[i]."),
     Mistake("p (1 + p) on the diagonal", lambda p: np.where(np.eye(len(p)) > 0, p * (1 + p), -np.outer(p, p)),
             _ON + "a plus stands where the quotient rule has a minus."),
-    Mistake("0 on the diagonal", lambda p: -np.outer(p, p) * _beside(p), _ON + "0. p[i] depends on its own z[i] most of all."),
+    Mistake("0 on the diagonal", lambda p: -np.outer(p, p) * _beside(p),
+            _ON + "0. p[i] depends on its own z[i] most of all."),
     Mistake("differences", lambda p: p[:, None] - p[None, :],
             "These are differences of p: the quotient rule gives products."),
     Mistake("identity minus p", lambda p: np.eye(len(p)) - p, "A factor p[i] is missing from every entry."),
-    Mistake("identity minus p as a column", lambda p: np.eye(len(p)) - p[:, None], "A factor p[j] is missing from every entry."),
+    Mistake("identity minus p as a column", lambda p: np.eye(len(p)) - p[:, None],
+            "A factor p[j] is missing from every entry."),
     Mistake("one number", lambda p: p @ (1 - p), "This is one number: the table has an entry for each p and each z."),
     Mistake("dot product in place of the table", lambda p: np.diag(p) - np.dot(p, p),
             "p is multiplied with itself to one number; the table needs every pair p[i] p[j]. (p.T is p for one axis.)",
