@@ -55,7 +55,7 @@ def _passes(name, function, context):
 def _asked(found, context):
     """The part of the context that the check's functions take."""
     asked = set()
-    for function in (found.expected, found.complaint, found.related):
+    for function in (found.cases, found.expected, found.complaint, found.related, found.verify):
         if function:
             asked |= set(inspect.signature(function).parameters)
     return {name: value for name, value in context.items() if name in asked}
