@@ -7,7 +7,9 @@ import sys
 COMMANDS = {
     "autograde": ("grader.autograder.app", "grade the submissions of a lesson, sandboxed"),
     "build": ("grader.commands.build", "build the notebooks from the lessons' text sources"),
+    "export": ("grader.commands.export", "put every lesson into one HTML page each, for any static host"),
     "handout": ("grader.commands.handout", "make the folder that students are given"),
+    "stills": ("grader.commands.stills", "draw the still pictures of the widgets"),
 }
 
 
