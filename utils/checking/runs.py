@@ -18,12 +18,12 @@ from .structure import relate
 from .values import numbers
 
 UNSHUFFLED = Finding("not shuffled", "Every epoch goes through the samples in the order in which they stand: "
-                                       "nothing is shuffled.")
+                                     "nothing is shuffled.")
 SAME = Finding("same order in every epoch", "Every epoch goes through the batches of the first one again: "
-                                              "a new order is due at the beginning of each epoch.")
+                                            "a new order is due at the beginning of each epoch.")
 FIXED = Finding("rng not used", "Other random numbers give the same run: hand rng on to whatever shuffles.")
 ELSEWHERE = Finding("random numbers from elsewhere",
-                      "Called twice with the same rng state, it ends elsewhere: all chance should come from rng.")
+                    "Called twice with the same rng state, it ends elsewhere: all chance should come from rng.")
 
 
 class Run(NamedTuple):
@@ -114,7 +114,7 @@ def ends(rule, args):
     return _ends(rule, kept)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=2048)
 def _ends(rule, kept):
     params, X, Y, activations, epochs, batch_size, lr, momentum = pickle.loads(kept)
     with np.errstate(all="ignore"):

@@ -1,6 +1,5 @@
 """Lesson 6: what a right split, a right shuffle and a right step keep; runs are replayed with the notebook's own pieces."""
 
-from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from utils.checking import batches, runs, splits
 from utils.checking.compare import close, compare
 from utils.checking.shuffled import draw_layers
+from utils.checking.spoiled import SPOILED, SPOILED_VELOCITY, Machine, along
 from utils.checking.values import numbers
 from utils.checking.visible import Check
 
@@ -132,21 +132,25 @@ def _momentum_run_cases(rng):
 
 
 def _run_findings(cases, values, forward_deep, backward_deep, gradient_step):
-    def replay(params, plan, activations, lr, momentum):
-        def step(now, batch):
-            return gradient_step(now, backward_deep(forward_deep(batch[0], now, activations), batch[1], now, activations), lr)
-        return reduce(step, sum(plan, []), params)
-    return _words(runs.judge(replay, [], cases, values)) or _unwitnessed(cases, values)
+    machine = Machine(
+        begin=lambda params: (params,),
+        gradient=lambda params, batch, names: backward_deep(forward_deep(batch[0], params, names), batch[1], params, names),
+        apply=lambda state, grads, lr, momentum: (gradient_step(state[0], grads, lr),))
+    return _unlike(machine, SPOILED, cases, values)
 
 
 def _momentum_run_findings(cases, values, forward_deep, backward_deep, momentum_step):
-    def replay(params, plan, activations, lr, momentum):
-        def step(now, batch):
-            grads = backward_deep(forward_deep(batch[0], now[0], activations), batch[1], now[0], activations)
-            return momentum_step(now[0], grads, now[1], lr, momentum)
-        still = {name: np.zeros(np.shape(value)) for name, value in params.items()}
-        return reduce(step, sum(plan, []), (params, still))[0]
-    return _words(runs.judge(replay, [], cases, values)) or _unwitnessed(cases, values)
+    machine = Machine(
+        begin=lambda params: (params, {name: np.zeros(np.shape(value)) for name, value in params.items()}),
+        gradient=lambda params, batch, names: backward_deep(forward_deep(batch[0], params, names), batch[1], params, names),
+        apply=lambda state, grads, lr, momentum: momentum_step(state[0], grads, state[1], lr, momentum))
+    return _unlike(machine, SPOILED_VELOCITY + SPOILED, cases, values)
+
+
+def _unlike(machine, spoiled, cases, values):
+    """What makes the runs unlike any that the notebook's own pieces, put together by the machine, can give."""
+    wrong = [(each.finding, each.build(machine)) for each in spoiled]
+    return _words(runs.judge(along(machine), wrong, cases, values)) or _unwitnessed(cases, values)
 
 
 def _unwitnessed(cases, values):
