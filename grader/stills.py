@@ -40,7 +40,7 @@ def draw():
                 const data = unpack({as_json(picture.data)});
                 const picture = {camel(name)};
                 const state = Object.fromEntries(picture.controls(data).map(c => [c.name, c.start ?? 0]));
-                return {{ title: picture.title, ...picture.show({{ ...state, ...changes }}, data) }};
+                return {{ title: data.title ?? picture.title, ...picture.show({{ ...state, ...changes }}, data) }};
             }}""", SHOWN.get(name, {}))
             yield STILLS / f"{name}.svg", compose(shown)
         browser.close()

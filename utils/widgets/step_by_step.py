@@ -17,7 +17,9 @@ def frames(forward=None, backward=None):
     values = {"x": x.tolist(), "y": [int(v) for v in y], **{name: params[name].tolist() for name in params}}
     asks = forward is not None or backward is not None
     whole = backward is not None or not asks       # a lesson that has forward alone is not told what comes next
-    return {"values": values, "asks": asks, "whole": whole, "start": 0, "answer": answer(values, forward, backward) if asks else None}
+    title = "Backpropagation, step by step" if whole else "The forward pass, step by step"
+    return {"title": title, "values": values, "asks": asks, "whole": whole, "start": 0,
+            "answer": answer(values, forward, backward) if asks else None}
 
 
 def answer(question, forward=None, backward=None):

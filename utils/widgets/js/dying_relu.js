@@ -20,18 +20,18 @@ export const dyingRelu = {
     const dead = steps.map((t) => part(data.on, ...setting, t).filter((share) => share === 0).length);
     const loss = steps.map((t) => -Math.log(part(data.likelihood, ...setting, t)));
     const [now, units] = [dead[state.step], on.length];
-    const numbers = Array.from(on, (_, u) => u + 1);
+    const numbers = Array.from(on, (_, u) => u);
 
-    const shares = axes({ xlim: [0.4, units + 0.6], ylim: [0, 1], xlabel: "unit of the hidden layer", xticks: [1, 6, 12, 18, 24],
+    const shares = axes({ xlim: [-0.6, units - 0.4], ylim: [0, 1], xlabel: "unit of the hidden layer", xticks: [0, 6, 12, 18, 23],
       ylabel: "share of the samples for which it is on", yticks: [0, 0.25, 0.5, 0.75, 1] });
-    const off = numbers.filter((u) => on[u - 1] === 0);
+    const off = numbers.filter((u) => on[u] === 0);
     const course = axes({ xlim: [0, data.steps], ylim: [0, units], xlabel: "steps of gradient descent",
       ylabel: `dead units, of ${units}`, yticks: [0, 6, 12, 18, 24] });
     const line = `<line class="line c4 dotted" x1="${course.x(state.step)}" x2="${course.x(state.step)}" y1="${course.box.y0}" y2="${course.box.y1}"/>`;
     return {
       panels: [
         shares.picture(`After ${state.step} steps ${now} of ${units} units are off for every sample.`,
-          numbers.map((u) => shares.bar(u - 0.45, u + 0.45, on[u - 1], "f1")).join(""),
+          numbers.map((u) => shares.bar(u - 0.45, u + 0.45, on[u], "f1")).join(""),
           shares.marks(off, off.map(() => 0.03), "c2", "cross"),
           off.length && key(shares, [["f1", "bar", "on for this share"], ["c2 none", "cross", "dead: off for every sample"]])),
         course.picture(`Dead units by step: ${dead.join(", ")}.`,

@@ -5,9 +5,9 @@ const UNITS = [0, 1, 2];
 /** Fills `place`; writes into `values` and calls `changed` after each edit. `worked`: what the button brings back. */
 export function fields(place, values, worked, changed) {
   place.innerHTML = `<details class="bw-details bw-fields"><summary>Change the inputs, weights and biases</summary>` +
-    `<div class="bw-grids">${grid("x", [values.x], (_, i) => `x of unit ${i + 1}`)}${classes(values.y)}` +
-    [1, 2, 3].map((l) => grid(`W${l}`, values[`W${l}`], (i, j) => `W${l} from unit ${i + 1} to unit ${j + 1}`) +
-      grid(`b${l}`, [values[`b${l}`]], (_, j) => `b${l} of unit ${j + 1}`)).join("") +
+    `<div class="bw-grids">${grid("x", [values.x], (_, i) => `x of unit ${i}`)}${classes(values.y)}` +
+    [1, 2, 3].map((l) => grid(`W${l}`, values[`W${l}`], (i, j) => `W${l} from unit ${i} to unit ${j}`) +
+      grid(`b${l}`, [values[`b${l}`]], (_, j) => `b${l} of unit ${j}`)).join("") +
     `</div><button type="button">Bring back the worked numbers</button></details>`;
 
   place.addEventListener("input", ({ target }) => {
@@ -40,5 +40,5 @@ function grid(name, rows, label) {
 
 function classes(y) {
   return `<label class="bw-grid"><span>right class</span><select data-name="y">` +
-    y.map((v, k) => `<option${v ? " selected" : ""}>${k + 1}</option>`).join("") + `</select></label>`;
+    y.map((v, k) => `<option${v ? " selected" : ""}>${k}</option>`).join("") + `</select></label>`;
 }

@@ -12,6 +12,7 @@ let pictures = 0;
 /** el: the element to fill. host: { ask(question), onAnswer(callback) }, the way to a kernel, where there is one. */
 export function mount(el, picture, packed, host = null) {
   const data = unpack(packed);
+  const title = escape(data.title ?? picture.title);
   const id = `bw-${Date.now().toString(36)}-${pictures++}`;
   const root = document.createElement("div");
   root.className = "bw";
@@ -19,13 +20,13 @@ export function mount(el, picture, packed, host = null) {
   root.addEventListener("keydown", (event) => event.stopPropagation());
   root.innerHTML =
     `<div class="bw-figure" role="group" aria-labelledby="${id}-title">` +
-    `<p class="bw-title" id="${id}-title">${escape(picture.title)}</p>` +
-    `<div class="bw-controls"></div><div class="bw-panels" role="region" aria-label="Picture"></div>` +
+    `<p class="bw-title" id="${id}-title">${title}</p>` +
+    `<div class="bw-controls"></div><div class="bw-panels" role="region" aria-label="Picture: ${title}"></div>` +
     `<div class="bw-formula"></div>` +
     `<div class="bw-words" role="status"><dl class="bw-numbers"></dl><p class="bw-say"></p><div class="bw-notes"></div></div>` +
     `<div class="bw-more"></div>` +
     `<details class="bw-details bw-same"><summary>The same numbers as a table</summary>` +
-    `<div class="bw-scroll" tabindex="0" role="region" aria-label="Table: ${escape(picture.title)}"></div></details></div>`;
+    `<div class="bw-scroll" tabindex="0" role="region" aria-label="Table: ${title}"></div></details></div>`;
   const find = (name) => root.querySelector(`.bw-${name}`);
 
   const controls = picture.controls(data);

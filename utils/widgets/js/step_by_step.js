@@ -10,8 +10,6 @@ import { steps } from "./steps.js";
 const write = (value) => digits(value, 4);
 
 export const stepByStep = {
-  title: "Backpropagation, step by step",
-
   controls(data) {
     const list = walk(data.values, data);
     return [
@@ -63,7 +61,7 @@ export const stepByStep = {
       numbers: [["loss", write(v.L)], ["p", v.p.map(write).join(", ")]],
       say: step ? `${place}. ${step.say}` : `${place}. Press Next: forward to the loss${data.whole ? ", then backward to the first weights" : ""}.`,
       notes: data.asks ? learner(state, words) : [],
-      table: { head: ["quantity", "1", "2", "3"], rows: rows(v, known) },
+      table: { head: ["quantity", "0", "1", "2"], rows: rows(v, known) },
     };
   },
 };
@@ -84,7 +82,7 @@ function yours(step, wrong) {
   const name = step.name.replace("delta", "db");
   const values = step.name.startsWith("dW") || step.index.length === 0
     ? [0, 1, 2].map((j) => wrong(name, ...step.index, j)) : [wrong(name, ...step.index)];
-  const shown = values.map((value, j) => value !== undefined && `${write(value)}${values.length > 1 ? ` (${j + 1})` : ""}`).filter(Boolean);
+  const shown = values.map((value, j) => value !== undefined && `${write(value)}${values.length > 1 ? ` (${j})` : ""}`).filter(Boolean);
   return shown.length ? `<p class="bw-line differs">✗ yours: ${shown.join(", ")}</p>` : "";
 }
 
@@ -97,7 +95,7 @@ function rows(v, known) {
     ["x", ...v.x.map(given)], ["y", ...v.y.map(String)],
     ...vectors.filter((name) => known(name, 0)).map((name) => [shown(name), ...three(name)]),
     ...[3, 2, 1].flatMap((l) => [0, 1, 2].filter((i) => known(`dW${l}`, i)).map((i) =>
-      [`∂L/∂W${l}, from unit ${i + 1}`, ...v[`dW${l}`][i].map(write)])),
+      [`∂L/∂W${l}, from unit ${i}`, ...v[`dW${l}`][i].map(write)])),
     ...(known("L", 0) ? [["L", write(v.L), "", ""]] : []),
   ];
 }

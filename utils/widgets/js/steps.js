@@ -1,5 +1,5 @@
 // The walk through one pass: a list of steps, each with what it computes, its formula, the numbers put in, and the
-// edges and units that take part. Units are counted from 1 in the text and from 0 in the code.
+// edges and units that take part. Units are counted from 0, as everywhere in the course.
 
 import { given, write as digits } from "./numbers.js";
 
@@ -7,7 +7,7 @@ const UNITS = [0, 1, 2];
 const BELOW = { 1: "x", 2: "h1", 3: "h2" };
 const ABOVE = { 1: "h1", 2: "h2", 3: "p" };
 
-const sub = (name, ...index) => `${name}<sub>${index.map((i) => i + 1).join("")}</sub>`;
+const sub = (name, ...index) => `${name}<sub>${index.join("")}</sub>`;
 const partial = (name) => `∂L/∂${name}`;
 const write = (value) => digits(value, 4);
 const bracket = (value, words) => (value < 0 ? `(${words})` : words);
@@ -36,13 +36,13 @@ export function steps(v) {
 function weightedSum(v, layer, j) {
   const [h, W, b, z] = [BELOW[layer], `W${layer}`, `b${layer}`, `z${layer}`];
   return {
-    name: z, index: [j], forward: true, title: `Forward: ${z}, unit ${j + 1}`,
+    name: z, index: [j], forward: true, title: `Forward: ${z}, unit ${j}`,
     lines: [[
       `${sub(z, j)} = ${UNITS.map((i) => `${sub(h, i)}·${sub(W, i, j)}`).join(" + ")} + ${sub(b, j)}`,
       `= ${UNITS.map((i) => `${put(v[h][i])}·${typed(v[W][i][j])}`).join(" + ")} + ${typed(v[b][j])} = <b>${write(v[z][j])}</b>`,
     ]],
     edges: UNITS.map((i) => [layer, i, j]), units: [[layer, j], ...UNITS.map((i) => [layer - 1, i])],
-    say: `Each input times the weight on its edge, and the bias: z${layer} of unit ${j + 1} is ${write(v[z][j])}.`,
+    say: `Each input times the weight on its edge, and the bias: z${layer} of unit ${j} is ${write(v[z][j])}.`,
   };
 }
 
@@ -56,7 +56,7 @@ function activation(v, layer, j) {
   };
   const words = { 1: "ReLU", 2: "The sigmoid", 3: "The softmax" }[layer];
   return {
-    name: h, index: [j], forward: true, title: `Forward: ${h}, unit ${j + 1}`,
+    name: h, index: [j], forward: true, title: `Forward: ${h}, unit ${j}`,
     lines: [[`${sub(h, j)} = ${formulas[layer][0]}`, `= ${formulas[layer][1]} = <b>${write(v[h][j])}</b>`]],
     edges: [], units: layer === 3 ? UNITS.map((k) => [3, k]) : [[layer, j]],
     say: `${words} turns ${write(v[z][j])} into ${write(v[h][j])}.`,
@@ -75,7 +75,7 @@ function loss(v) {
 
 function outputDelta(v, j) {
   return {
-    name: "delta3", index: [j], forward: false, title: `Backward: δ3, unit ${j + 1}`,
+    name: "delta3", index: [j], forward: false, title: `Backward: δ3, unit ${j}`,
     lines: [[`${sub("δ3", j)} = ${partial(sub("z3", j))} = ${sub("p", j)} − ${sub("y", j)}`,
       `= ${write(v.p[j])} − ${v.y[j]} = <b>${write(v.delta3[j])}</b>`]],
     edges: [[4, j, 0]], units: [[3, j], [4, 0]],
@@ -86,7 +86,7 @@ function outputDelta(v, j) {
 function weights(v, layer, i) {
   const [h, W] = [BELOW[layer], `W${layer}`];
   return {
-    name: `d${W}`, index: [i], forward: false, title: `Backward: ∂L/∂${W} of the edges that leave unit ${i + 1} of ${h}`,
+    name: `d${W}`, index: [i], forward: false, title: `Backward: ∂L/∂${W} of the edges that leave unit ${i} of ${h}`,
     lines: UNITS.map((j) => [`${partial(sub(W, i, j))} = ${sub(h, i)}·${sub(`δ${layer}`, j)}`,
       `= ${put(v[h][i])}·${put(v[`delta${layer}`][j])} = <b>${write(v[`d${W}`][i][j])}</b>`]),
     edges: UNITS.map((j) => [layer, i, j]), units: [[layer - 1, i], ...UNITS.map((j) => [layer, j])],
@@ -107,7 +107,7 @@ function paths(v, layer, i) {
   const [h, W, delta] = [`h${layer - 1}`, `W${layer}`, `delta${layer}`];
   const further = layer === 3 ? [] : UNITS.flatMap((j) => UNITS.map((k) => [3, j, k]));
   return {
-    name: `dh${layer - 1}`, index: [i], forward: false, title: `Backward: ∂L/∂${h}, unit ${i + 1}, over every path`,
+    name: `dh${layer - 1}`, index: [i], forward: false, title: `Backward: ∂L/∂${h}, unit ${i}, over every path`,
     lines: [[
       `${partial(sub(h, i))} = ${UNITS.map((j) => `${sub(W, i, j)}·${sub(`δ${layer}`, j)}`).join(" + ")}`,
       `= ${UNITS.map((j) => `${typed(v[W][i][j])}·${put(v[delta][j])}`).join(" + ")}`,
@@ -125,7 +125,7 @@ function hiddenDelta(v, layer, i) {
     ? [`${sub(h, i)}·(1 − ${sub(h, i)})`, `${write(v[h][i])}·(1 − ${write(v[h][i])})`]
     : [`[${sub(z, i)} &gt; 0]`, v[z][i] > 0 ? "1" : "0"];
   return {
-    name: `delta${layer}`, index: [i], forward: false, title: `Backward: δ${layer}, unit ${i + 1}`,
+    name: `delta${layer}`, index: [i], forward: false, title: `Backward: δ${layer}, unit ${i}`,
     lines: [[`${sub(`δ${layer}`, i)} = ${partial(sub(h, i))} · ${slope[0]}`,
       `= ${put(v[dh][i])}·${slope[1]} = <b>${write(v[`delta${layer}`][i])}</b>`]],
     edges: [], units: [[layer, i]],

@@ -1,0 +1,157 @@
+"""A lesson as one HTML page that needs no kernel and no network: its text, its figures, and widgets that still move."""
+
+import base64
+import html
+import mimetypes
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+from jinja2 import pass_context
+from latex2mathml.converter import convert
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from traitlets.config import Config
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+TEMPLATE = """\
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+{%- block jupyter_widgets -%}{%- endblock -%}
+{%- block notebook_css -%}{{ super() }}
+<style id="dark" media="(prefers-color-scheme: dark)">{{ resources.dark }}</style>
+<style>
+main { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
+.jp-Notebook { overflow-x: auto; }
+math[display="block"] { overflow-x: auto; padding: 0.3em 0; }
+.jp-RenderedHTMLCommon a { text-decoration: underline; }
+</style>
+{%- endblock -%}
+{%- block body_header -%}
+<body class="jp-Notebook" data-jp-theme-light="true">
+<script>document.body.dataset.jpThemeLight = String(!matchMedia("(prefers-color-scheme: dark)").matches);</script>
+<main>
+{%- endblock -%}
+"""
+
+
+class _Renderer(IPythonRenderer):
+    """Formulas as MathML, which browsers draw themselves; pictures from anywhere in the course, as data."""
+
+    def inline_math(self, body):
+        return convert(body)
+
+    def block_math(self, body):
+        return convert(body, display="block")
+
+    def latex_environment(self, name, body):
+        return convert(f"\\begin{{{name}}}{body}\\end{{{name}}}", display="block")
+
+    def _src_to_base64(self, src):
+        """A picture of the course as data; nbconvert's own takes none from outside the notebook's folder."""
+        path = Path(self.path, src)
+        kind, _ = mimetypes.guess_type(path.name)
+        if re.match(r"[a-z]+:", src) or kind is None or not path.is_file():
+            return None
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+class _Exporter(HTMLExporter):
+    raw_template = TEMPLATE
+
+    @pass_context
+    def markdown2html(self, context, source):
+        path = context.get("resources", {}).get("metadata", {}).get("path", "")
+        renderer = _Renderer(escape=False, embed_images=True, path=path, exclude_anchor_links=True)
+        return MarkdownWithMath(renderer=renderer).render(source)
+
+    def _init_resources(self, resources):
+        resources = super()._init_resources(resources)
+        resources["dark"] = self.environment.loader.get_source(self.environment, "static/theme-dark.css")[0]
+        return resources
+
+
+class OutsideAddress(Exception):
+    """A page would fetch something from another host."""
+
+
+def page(course, lesson):
+    """(title, text) of the lesson's page: the text that students get, with the outputs that right answers give.
+
+    Exercises and their tests stand without output. Raises nbclient's CellExecutionError where the solution does not run,
+    OutsideAddress where the page would not stand alone.
+    """
+    released = nbformat.read(course / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+    solution = nbformat.read(course / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+    folder = str(course / "notebooks" / lesson)
+    NotebookClient(solution, timeout=300, resources={"metadata": {"path": folder}}, store_widget_state=False,
+                   extra_arguments=["--IPKernelApp.log_level=40"]).execute()
+    outputs = {cell.id: cell.outputs for cell in solution.cells if cell.cell_type == "code"}
+    for cell in released.cells:
+        facts = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and not facts.get("solution") and not facts.get("grade"):
+            cell.outputs = [_for_a_page(output) for output in outputs[cell.id]]
+    title = _title(released) or lesson
+    released.metadata["title"] = title
+    exporter = _Exporter(exclude_input_prompt=True, exclude_output_prompt=True, config=Config({"NbConvertBase": {"display_data_priority": [
+        "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]}}))
+    text, _ = exporter.from_notebook_node(released, {"metadata": {"path": folder, "name": lesson}})
+    _stands_alone(text)
+    return title, text
+
+
+def _for_a_page(output):
+    """Without the view of a widget manager: the page has none, and the HTML beside it moves by itself."""
+    if "data" in output:
+        output.data.pop(WIDGET, None)
+    return output
+
+
+def _title(notebook):
+    found = re.search(r"^# (.+)$", next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), ""), re.MULTILINE)
+    return found and found[1]
+
+
+def index(titles):
+    """The page that leads to the others. titles: {file name: title}."""
+    items = "\n".join(f'<li><a href="{name}">{html.escape(title)}</a></li>' for name, title in titles.items())
+    return ('<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
+            "<title>Backpropagation by hand</title>\n<style>:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }"
+            " body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem } li { margin: 0.4rem 0 }</style>\n"
+            f"<main>\n<h1>Backpropagation by hand</h1>\n<ol>\n{items}\n</ol>\n</main>\n</html>\n")
+
+
+class _Addresses(HTMLParser):
+    """What a page would load: every src, the href of a <link>, and what its styles name."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.style = [], False
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.style = tag == "style"
+        self.found += [attrs.get("src")] + [attrs.get("href")] * (tag == "link") + _named(attrs.get("style") or "")
+
+    def handle_data(self, data):
+        if self.style:
+            self.found += _named(data)
+
+    def handle_endtag(self, tag):
+        self.style = False
+
+
+def _named(style):
+    return re.findall(r"""(?:url\(|@import)\s*['"]?([^'")]+)""", style)
+
+
+def _stands_alone(text):
+    parser = _Addresses()
+    parser.feed(text)
+    for address in parser.found:
+        if re.match(r"(https?:)?//", address or ""):
+            raise OutsideAddress(f"the page would fetch {address}")
