@@ -1,0 +1,59 @@
+"""Lesson 6's pictures: digits and weights as images, losses over epochs, a descent through a ravine."""
+
+import numpy as np
+
+from .style import COLOURS, figure
+
+
+def images(rows, titles=None, columns=10, side=8, signed=False):
+    """A figure of rows as pictures of side x side. signed: grey is 0, white the largest positive entry, black the same
+    below 0, on one scale for all; else white is 0 and black 1."""
+    rows = np.asarray(rows)
+    lines = -(-len(rows) // columns)
+    drawing, axes = figure("wide", (0.95 if titles is None else 1.25) * lines * 10 / columns, columns, lines, squeeze=False)
+    largest = np.max(np.abs(rows)) if signed else 1.0
+    for axis in axes.flat:
+        axis.axis("off")
+    for number, (axis, row) in enumerate(zip(axes.flat, rows)):
+        axis.imshow(row.reshape(side, side), cmap="gray" if signed else "gray_r", vmin=-largest if signed else 0,
+                    vmax=largest, interpolation="nearest")
+        if titles is not None:
+            axis.set_title(titles[number], fontsize=9)
+    return drawing
+
+
+def curves(histories, label="loss", scale="log", height=3.2, marks=()):
+    """A figure of numbers over epochs. histories: {name: [number before training, after epoch 1, ...]}. marks: (height,
+    words) of levels to draw as a thin line."""
+    drawing, axes = figure("wide", height)
+    for name, values in histories.items():
+        axes.plot(np.arange(len(values)), values, label=name)
+    for level, words in marks:
+        axes.axhline(level, color=COLOURS["grey"], linewidth=0.8, linestyle="-", zorder=0)
+        axes.annotate(words, (1, level), xycoords=("axes fraction", "data"), xytext=(0, 3), textcoords="offset points",
+                      ha="right", fontsize=8, color=COLOURS["grey"])
+    axes.set_yscale(scale)
+    axes.set_xlabel("epoch")
+    axes.set_ylabel(label)
+    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
+    return drawing
+
+
+def ravine(paths, curvatures, height=3.0):
+    """A figure of descents on L = ½ Σ c_i θ_i², seen from above, a panel a path. paths: {name: (steps + 1, 2)}."""
+    drawing, panels = figure("wide", height, len(paths), squeeze=False, sharey=True)
+    reach = 1.15 * np.max(np.abs(np.concatenate(list(paths.values()))), axis=0)
+    first, second = np.meshgrid(np.linspace(-reach[0], reach[0], 120), np.linspace(-reach[1], reach[1], 120))
+    loss = 0.5 * (curvatures[0] * first**2 + curvatures[1] * second**2)
+    for axes, (name, path) in zip(panels.flat, paths.items()):
+        path = np.asarray(path)
+        axes.contour(first, second, loss, levels=np.max(loss) * np.linspace(0.05, 1, 9)**2, colors=COLOURS["grey"],
+                     linewidths=0.6)
+        axes.plot(*path.T, color=COLOURS["blue"], linestyle="-", linewidth=1.2, marker="o", markersize=3.5)
+        axes.plot(*path[0], marker="s", color=COLOURS["black"], markersize=6)
+        axes.plot(0, 0, marker="*", color=COLOURS["red"], markersize=11)
+        axes.set_title(name, fontsize=10)
+        axes.set_xlabel("$\\theta_0$")
+        axes.grid(False)
+    panels.flat[0].set_ylabel("$\\theta_1$")
+    return drawing
