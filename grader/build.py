@@ -1,8 +1,6 @@
 """Build the solution notebooks and the released notebooks from the lessons' text sources."""
 
-import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -69,22 +67,14 @@ def _release(course, name, notebook):
         source.mkdir(parents=True)
         (source / f"{name}.ipynb").write_text(notebook, encoding="utf-8")
         shutil.copy(course / "nbgrader_config.py", folder)
-        _put_tools_on_path()
         config = Config(_settings(course))
         config.CourseDirectory.root = str(folder)
-        config.CourseDirectory.db_url = f"sqlite:///{folder}/gradebook.db"
+        config.GenerateAssignment.no_database, config.SaveCells.enabled = True, False     # as with --no-db
         config.Application.log_level = "ERROR"
         result = NbGraderAPI(config=config).generate_assignment(name, force=True, create=True)
         if not result["success"]:
             raise SourceError(f"{name}: nbgrader cannot make the released notebook: {_reason(result)}")
         return (folder / "notebooks" / name / f"{name}.ipynb").read_text(encoding="utf-8")
-
-
-def _put_tools_on_path():
-    """nbgrader starts `alembic` by its name, which an environment that is not activated does not find."""
-    folder = os.path.dirname(sys.executable)
-    if folder not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = folder + os.pathsep + os.environ.get("PATH", "")
 
 
 def _settings(course):

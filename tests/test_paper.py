@@ -39,12 +39,12 @@ def verdicts(capsys, mine, digits):
     return dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
 
 
-@pytest.mark.parametrize("digits, carry, parts", itertools.product(range(1, 9), (False, True), (False, True)))
+@pytest.mark.parametrize("digits, carry, parts", [*itertools.product(range(1, 9), (False, True), (False, True))])
 def test_honest_rounding_is_accepted(capsys, digits, carry, parts):
     assert set(verdicts(capsys, worked(digits, carry, parts), digits).values()) == {"right"}
 
 
-@pytest.mark.parametrize("digits, name, step", itertools.product((2, 3, 4, 5), ("z1", "z2", "h2", "z3", "p"), (-3, 3)))
+@pytest.mark.parametrize("digits, name, step", [*itertools.product((2, 3, 4, 5), ("z1", "z2", "h2", "z3", "p"), (-3, 3))])
 def test_three_steps_beside_the_truth_are_refused(capsys, digits, name, step):
     for i in range(3):
         mine = worked(digits)
@@ -64,12 +64,11 @@ def test_a_row_needs_the_row_before_it(capsys):
     assert said["z2"] == "not worked yet" and said["h2"] == "not judged: it needs z2 first" and said["z1"] == "right"
 
 
-@pytest.mark.parametrize("row", ["abc", [1, 2], [1, 2, "x"], [[1], [2], [3]], [1, 2, float("nan")], {1: 2}, object(), 3.0,
-                                 [1.23456, 1, 1]])
+@pytest.mark.parametrize("row", ["abc", [1, 2], [1, 2, "x"], [1, 2, float("nan")], {1: 2}, object(), [1.23456, 1, 1]])
 def test_anything_typed_meets_words(capsys, row):
     for name in ROWS:
         said = verdicts(capsys, {name: row}, 3)[name]
-        assert "write" in said or "decimals" in said or "not" in said or "write 1 number" in said or said
+        assert said.startswith("write") or "more than 3 decimals" in said
 
 
 @pytest.mark.parametrize("mine, digits", [(None, 3), ([], 3), ({}, 0), ({}, 2.5), ({}, "3")])

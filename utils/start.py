@@ -71,7 +71,8 @@ def _install():
     # uv installs in seconds what takes pip a minute; where there is no uv, pip does it.
     installers = [[PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]]
     if _attempt(installers[0] + ["uv"]):
-        installers.insert(0, [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON])
+        installers.insert(0, [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode",
+                              "--python", PYTHON])
     for installer in installers:
         if _attempt(installer + requirements, loud=installer is installers[-1]) and \
                 _attempt(installer + ["--no-deps", "-e", PROJECT], loud=installer is installers[-1]):
