@@ -1,5 +1,6 @@
 """An exercise as the grader knows it: its right answer, inputs that tell mistakes apart, and the known mistakes."""
 
+import functools
 import importlib
 import importlib.util
 import inspect
@@ -41,6 +42,8 @@ class Exercise:
     PARTS: keys of the result that are graded one by one. PROVIDED: names of earlier exercises that the answer may call.
     scales(*args): {name: size} a result may be off by. related(*args): {name: array} of the same pass.
     accepts(expected, got, *args): True where a value beside the reference is right too.
+    steps(value, *args): yields (key, exercise, arguments) for each key of the result that an earlier exercise makes from
+    the values before it, as value has them.
     verify(cases, values): a Complaint or None, in place of a comparison with the reference; cases are the argument
     tuples, values what the function returned for them, as plain data.
     """
@@ -56,6 +59,7 @@ class Exercise:
     related: Callable | None = None
     accepts: Callable | None = None
     verify: Callable | None = None
+    steps: Callable | None = None
     arguments: tuple[str, ...] = field(default=())
 
 
@@ -69,6 +73,7 @@ LESSONS = {
 }
 
 
+@functools.cache
 def load(name):
     """The Exercise of that name. KeyError where there is none."""
     for lesson, package in LESSONS.items():
@@ -101,6 +106,6 @@ def _read(module, name, lesson):
         mistakes=tuple(module.MISTAKES), parts=tuple(getattr(module, "PARTS", ())),
         provided=tuple(getattr(module, "PROVIDED", ())), scales=getattr(module, "scales", None),
         related=getattr(module, "related", None), accepts=getattr(module, "accepts", None),
-        verify=getattr(module, "verify", None),
+        verify=getattr(module, "verify", None), steps=getattr(module, "steps", None),
         arguments=tuple(inspect.signature(module.reference).parameters),
     )

@@ -39,10 +39,20 @@ def call(function, args, provided=None):
 
     provided: {name: function}, right versions of earlier exercises that stand in the learner's names during the call.
     """
+    with quiet(), _standing_in(function, provided or {}):
+        return _called(function, args)
+
+
+def call_own(function, args):
+    """As call, for functions of the course itself: they print nothing, so the output is left alone, as threads need."""
+    with np.errstate(all="ignore"):
+        return _called(function, args)
+
+
+def _called(function, args):
     handed = [_copy(argument) for argument in args]
     try:
-        with quiet(), _standing_in(function, provided or {}):
-            value = read(function(*handed))
+        value = read(function(*handed))
     except KeyboardInterrupt:
         raise                                   # the learner's stop button, or nbgrader's time limit
     except IterationFailed as failed:
@@ -63,7 +73,7 @@ def _failed(error):
         line = lines[-1] if lines else None
         unwritten = isinstance(error, NotImplementedError) and not error.args
         shapes = _about_shapes(error)
-        signature = type(error) is TypeError and error.__traceback__.tb_next is None
+        signature = type(error) is TypeError and error.__traceback__.tb_next is None    # raised by the call itself
     except Exception:                           # an exception may be a learner's own class, with its own properties
         pass
     return Outcome(error=name, line=line, unwritten=unwritten, shapes=shapes, signature=signature)

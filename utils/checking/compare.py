@@ -35,8 +35,10 @@ def all_close(got, expected, tolerance=TOLERANCE):
     if got.shape != expected.shape:
         return False
     with np.errstate(all="ignore"):
-        quick = (np.abs(got - expected) <= tolerance * (1 + np.abs(expected))) & np.isfinite(expected)   # inf <= inf
-    return bool(quick.all()) or bool(close(got, expected, tolerance).all())
+        near = (np.abs(got - expected) <= tolerance * (1 + np.abs(expected))).all()
+    if np.isfinite(expected).all():             # else inf <= inf would let any number through
+        return bool(near)
+    return bool(close(got, expected, tolerance).all())
 
 
 def compare(got, expected, label=""):

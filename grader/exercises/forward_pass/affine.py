@@ -23,6 +23,10 @@ def inputs(rng):
     yield rng.normal(size=1), rng.normal(size=(1, 2)), rng.normal(size=2)   # a single input
 
 
+def related(x, W, b):
+    return {"b": b, "the sum without the bias": x @ W}
+
+
 MISTAKES = [
     Mistake("bias missing", lambda x, W, b: x @ W,
             "The bias is missing: with an input of zeros the layer should still give b."),

@@ -1,0 +1,218 @@
+"""What is wrong with an answer that did not pass? Named where every case agrees, told by its symptom where none does.
+
+In this order: a known mistake; a known mistake in the first wrong step of a chain; a relation to the right values or to
+those of other quantities; two known mistakes at once; where it is right and where it is not; the symptom.
+"""
+
+import itertools
+
+import numpy as np
+
+from utils.checking import arguments, structure
+from utils.checking.compare import all_close
+from utils.checking.observe import common_property
+from utils.checking.values import numbers
+
+from .chain import first_wrong_link
+from .judge import Verdict
+from .known import known_mistake
+
+MOST_PAIRS = 2_000      # of known mistakes that are tried together
+
+
+def diagnose(drawn, outcomes, part=None):
+    """The Verdict on outcomes that are not right."""
+    exercise = drawn.exercise
+    if any(outcome.unwritten for outcome in outcomes):
+        return Verdict(False, f"{exercise.name} is not written yet.", "not written")
+    failures = [i for i, outcome in enumerate(outcomes) if outcome.error]
+    symptoms = [] if failures else drawn.symptoms(outcomes, part)
+    mutated = sorted({position for outcome in outcomes for position in outcome.mutated})
+    known = known_mistake(drawn, outcomes, part)
+    if known:
+        return known
+    if len(failures) == len(outcomes):
+        return _stopped(exercise, outcomes, failures)
+    if not failures and not symptoms and exercise.verify:
+        complaint = exercise.verify(drawn.cases, [outcome.value for outcome in outcomes])
+        if complaint:
+            return Verdict(False, complaint.words, complaint.name)
+    if not failures and not symptoms and mutated:
+        return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
+    if exercise.verify:
+        return _stopped(exercise, outcomes, failures)
+    found = (_first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
+             or _stopped(exercise, outcomes, failures, drawn.cases) or _told(exercise, symptoms[0], outcomes))
+    if mutated and found:
+        found = Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}", found.mistake)
+    return found
+
+
+# --- a chain of earlier exercises ------------------------------------------------------------------------------------
+
+def _first_link(drawn, outcomes):
+    found = first_wrong_link(drawn, outcomes, lambda trial, values: _structure(trial, values, None))
+    if not found:
+        return None
+    key, verdict, name = found
+    if verdict:
+        return Verdict(False, f"{key}: {verdict.hint}", f"{key}: {verdict.mistake}")
+    return Verdict(False, f"{key} does not follow from the values before it: it should be what {name} makes of them.",
+                   f"{key} does not follow")
+
+
+# --- relations -------------------------------------------------------------------------------------------------------
+
+def _structure(drawn, outcomes, part):
+    """A relation between the student's arrays and the right ones, or between them and those of known mistakes."""
+    exercise = drawn.exercise
+    key, chosen, got, right = _arrays(drawn, outcomes, part)
+    if not chosen:
+        return None
+    cases = [drawn.cases[i] for i in chosen]
+    flat = [arguments.arrays(exercise.arguments, args) for args in cases]
+    scales = [exercise.scales(*args) for args in cases] if exercise.scales else None
+    related = [exercise.related(*args) for args in cases] if exercise.related else None
+    if key is not None:
+        siblings = [{other: item for other, item in drawn.expected[i].items() if other != key} for i in chosen]
+        related = [(related[i] if related else {}) | siblings[i] for i in range(len(chosen))]
+    where = f"{key}: " if key is not None and part is None else ""
+    sometimes = " For other inputs it stops with an error." if any(outcome.error for outcome in outcomes) else ""
+    relation = structure.exact(got, right, scales, related, flat)
+    if relation:
+        return Verdict(False, where + relation.words + sometimes, relation.name)
+    wrong = _wrong_answers(drawn, chosen, key, part, right)
+    return (_on_top(got, wrong, scales, where) or _two_at_once(got, right, wrong, where)
+            or _observed(structure.partial(got, right, flat), where, sometimes))
+
+
+def _observed(relation, where, sometimes):
+    return Verdict(False, where + relation.words + sometimes, relation.name) if relation else None
+
+
+def _arrays(drawn, outcomes, part):
+    """(key, cases, arrays, right arrays) of the first wrong quantity in the cases that give one; else no cases."""
+    nothing = None, [], [], []
+    if not isinstance(drawn.expected[0], dict):
+        return (None, *_chosen(drawn, outcomes, None)) if not isinstance(drawn.expected[0], (list, tuple)) else nothing
+    keys = [part] if part else dict.fromkeys(key for expected in drawn.expected for key in expected)
+    for key in keys:
+        chosen, got, right = _chosen(drawn, outcomes, key)
+        if any(not all_close(g, e) for g, e in zip(got, right)):
+            return key, chosen, got, right
+        if any(not outcome.error and key in expected and not _has(outcome.value, key)
+               for outcome, expected in zip(outcomes, drawn.expected)):
+            return nothing
+    return nothing
+
+
+def _chosen(drawn, outcomes, key):
+    chosen, got, right = [], [], []
+    for i, (outcome, expected) in enumerate(zip(outcomes, drawn.expected)):
+        if outcome.error or key is not None and not (_has(outcome.value, key) and key in expected):
+            continue
+        array = numbers(_pick(outcome.value, key))[0]
+        if array is None:
+            return [], [], []
+        free = drawn.exercise.accepts and drawn.exercise.accepts(expected, outcome.value, *drawn.cases[i])
+        if not free:
+            chosen.append(i)
+            got.append(array)
+            right.append(np.asarray(_pick(expected, key), dtype=float))
+    return chosen, got, right
+
+
+def _wrong_answers(drawn, chosen, key, part, right):
+    """(mistake, arrays) of every known mistake that gives finite arrays in the chosen cases."""
+    found = []
+    for mistake, predicted in drawn.predictions:
+        if part and mistake.part not in (None, part) or any(predicted[i].error for i in chosen):
+            continue
+        arrays = [numbers(_pick(predicted[i].value, key))[0] for i in chosen]
+        if all(array is not None for array in arrays) and any(np.any(array) for array in arrays) \
+                and not all(all_close(array, e) for array, e in zip(arrays, right)):
+            found.append((mistake, arrays))
+    return found
+
+
+def _on_top(got, wrong, scales, where):
+    for mistake, arrays in wrong:
+        relation = structure.on_top(got, arrays, scales)
+        if relation:
+            return Verdict(False, f"{where}Two things at once. {mistake.words} And then: {relation.words}",
+                           f"{mistake.name} + {relation.name}")
+    return None
+
+
+def _two_at_once(got, right, wrong, where):
+    """Two known mistakes whose changes, added or multiplied, give the student's numbers."""
+    if any(g.shape != e.shape for g, e in zip(got, right)):
+        return None
+    shaped = [(mistake, _joined(arrays)) for mistake, arrays in wrong
+              if all(a.shape == e.shape and np.all(np.isfinite(a)) for a, e in zip(arrays, right))]
+    g, e = _joined(got), _joined(right)
+    if not np.all(np.isfinite(g)) or np.sum(np.abs(e) > 1e-3) < 6:
+        return None
+    for (one, a), (two, b) in itertools.islice(itertools.combinations(shaped, 2), MOST_PAIRS):
+        if _product(g, e, a, b) \
+                or all_close(g, a + b - e) and not _along(a - e, b - e) and not _along(a, e) and not _along(b, e):
+            return Verdict(False, f"{where}Two things at once. {one.words} And: {two.words}", f"{one.name} + {two.name}")
+    return None
+
+
+def _product(g, e, a, b):
+    """g / e = (a / e) (b / e), where everything wrong is at an e that is not 0."""
+    big = np.abs(e) > 1e-3
+    return all_close(g[~big], e[~big]) and all_close(g[big], (a * b)[big] / e[big])
+
+
+def _joined(arrays):
+    return np.concatenate([array.ravel() for array in arrays])
+
+
+def _along(a, b):
+    """Whether two vectors have the same direction, up to the sign."""
+    return abs(a @ b) > 0.999 * np.sqrt((a @ a) * (b @ b))
+
+
+def _pick(value, key):
+    return value.get(key) if key is not None and isinstance(value, dict) else value
+
+
+def _has(value, key):
+    return isinstance(value, dict) and key in value
+
+
+# --- the symptom -----------------------------------------------------------------------------------------------------
+
+def _stopped(exercise, outcomes, failures, cases=None):
+    """The Verdict on a function that stops with an error, or None where it never does."""
+    if not failures:
+        return None
+    outcome = outcomes[failures[0]]
+    if outcome.signature:
+        return Verdict(False, f"{exercise.name} is called with {', '.join(exercise.arguments)}, and cannot be: look at its "
+                       "def line.", "cannot be called")
+    place = f" in line {outcome.line} of its cell" if outcome.line else ""
+    when = ""
+    if len(failures) < len(outcomes):
+        bad = [bool(item.error) for item in outcomes]
+        common = common_property(bad, [arguments.arrays(exercise.arguments, args) for args in cases]) if cases else None
+        when = f" where {common}" if common else " for some inputs"
+    why = (": shapes do not fit together. Sizes differ from layer to layer in the test; print the shapes on that line."
+           if outcome.shapes else ".")
+    return Verdict(False, f"{exercise.name} stops with a {outcome.error}{place}{when}{why}")
+
+
+def _told(exercise, symptom, outcomes):
+    name = {"missing": "key missing", "unreadable": "no numbers", "nan": "NaN or infinity"}.get(symptom.kind)
+    if symptom.kind == "unreadable" and all(outcome.value is None for outcome in outcomes):
+        name = "nothing returned"
+    return Verdict(False, f"{exercise.name}: {symptom.words}.", name)
+
+
+def mutation_words(names, positions):
+    """Which argument was written into, and what to do."""
+    named = " and ".join(names[i] if i < len(names) else f"argument {i + 1}" for i in positions)
+    return (f"It writes into its argument {named}, which the caller still needs. "
+            "Work on a copy, or make a new array.")

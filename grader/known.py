@@ -1,0 +1,111 @@
+"""Is a wrong answer one of the known mistakes? Only where it agrees with it in every case."""
+
+import numpy as np
+
+from utils.checking.compare import compare
+from utils.checking.values import numbers
+
+from .judge import Verdict, only
+
+NUMERIC = {"OverflowError", "ZeroDivisionError", "FloatingPointError"}    # where NumPy gives NaN or infinity
+FEWEST = 3      # cases that must agree where others are looked past
+
+
+def known_mistake(drawn, outcomes, part):
+    """The Verdict that names the first known mistake which gives the same as the student's function, or None."""
+    candidates = [(mistake, predicted) for mistake, predicted in drawn.predictions
+                  if part is None or mistake.part in (None, part)]
+    for mistake, predicted in candidates:
+        if _agrees(drawn, outcomes, predicted, part):
+            return Verdict(False, mistake.words, mistake.name)
+    for mistake, predicted in candidates:
+        if _agrees_where_finite(drawn, outcomes, predicted, part):
+            return Verdict(False, mistake.words + _besides(drawn, outcomes, predicted), mistake.name)
+    return None
+
+
+def _besides(drawn, outcomes, predicted):
+    if any(outcome.mutated and not guess.mutated for outcome, guess in zip(outcomes, predicted)):
+        from .diagnosis import mutation_words
+        positions = sorted({position for outcome in outcomes for position in outcome.mutated})
+        return " Besides: " + mutation_words(drawn.exercise.arguments, positions)
+    return ""
+
+
+def _agrees(drawn, outcomes, predicted, part):
+    """The same values, errors and written arguments in every case, and something wrong in one."""
+    telling = False
+    for outcome, guess, expected in zip(outcomes, predicted, drawn.expected):
+        if guess.error or outcome.error:
+            if guess.error != outcome.error and not (guess.shapes and outcome.shapes):
+                return False
+            continue
+        guessed, value = only(guess.value, part), only(outcome.value, part)
+        if guess.mutated != outcome.mutated or not _equal(value, guessed, expected, strict=True):
+            return False
+        telling = telling or bool(guess.mutated) or drawn.exercise.verify is not None \
+            or not _equal(guessed, only(expected, part), expected)
+    return telling
+
+
+def _agrees_where_finite(drawn, outcomes, predicted, part):
+    """As _agrees, but looking past overflow, past cases where any answer will do, and past written arguments.
+
+    A mistake has the same name in its stable and its unstable form. Where too much is looked past, it has none. A
+    mistake that is nothing but an overflow must overflow in the same cases.
+    """
+    agreed = telling = both = one = 0
+    for args, outcome, guess, expected in zip(drawn.cases, outcomes, predicted, drawn.expected):
+        overflown = _overflown(outcome, expected, part) + _overflown(guess, expected, part)
+        if overflown:
+            both, one = both + (overflown == 2), one + (overflown == 1)
+            continue
+        if outcome.error or guess.error:
+            if not (guess.error == outcome.error or guess.shapes and outcome.shapes):
+                return False
+            continue
+        accepts = drawn.exercise.accepts
+        if accepts and (accepts(expected, outcome.value, *args) or accepts(expected, guess.value, *args)):
+            continue
+        guessed, value = only(guess.value, part), only(outcome.value, part)
+        if not _equal(value, guessed, expected):
+            return False
+        agreed += 1
+        telling += not _equal(guessed, only(expected, part), expected)
+    return agreed >= FEWEST and 2 * agreed >= len(outcomes) and (telling >= 2 or both >= 1 and one == 0)
+
+
+def _overflown(outcome, expected, part):
+    if outcome.error:
+        return outcome.error in NUMERIC
+    return _infinite(only(outcome.value, part)) and not _infinite(only(expected, part))
+
+
+def _infinite(value):
+    if isinstance(value, dict):
+        return any(map(_infinite, value.values()))
+    array = numbers(value)[0]
+    return array is not None and not np.all(np.isfinite(array))
+
+
+def _equal(value, guessed, expected, strict=False):
+    """The same values; of dictionaries, those under the keys that are asked for. strict: the same keys and types too."""
+    if strict and isinstance(guessed, (dict, list, tuple)) and (
+            not isinstance(value, type(guessed)) or isinstance(guessed, dict) and value.keys() != guessed.keys()):
+        return False
+    if isinstance(guessed, dict):
+        if not isinstance(value, dict):
+            return False
+        asked = [key for key in (expected if isinstance(expected, dict) else guessed)]
+        if any((key in value) != (key in guessed) for key in asked):
+            return False
+        return all(_equal(value[key], guessed[key], None) for key in asked if key in guessed)
+    if isinstance(guessed, (list, tuple)):
+        array, reason = numbers(guessed)
+        if not reason and not isinstance(value, (list, tuple)):
+            return compare(value, array) is None
+        return isinstance(value, (list, tuple)) and len(value) == len(guessed) and compare(value, guessed) is None
+    array, reason = numbers(guessed)
+    if reason:
+        return numbers(value)[1] == reason
+    return not isinstance(value, dict) and compare(value, array) is None

@@ -1,0 +1,172 @@
+"""In which places, and for which inputs, is a result right? An observation, made where no relation explains it all."""
+
+import numpy as np
+
+from .compare import close
+
+
+def observe(pairs, arguments=()):
+    """(name, words) that say where the result is wrong and where it is right, or None."""
+    shaped = [(g, e) for g, e in pairs if g.shape == e.shape]
+    if len(shaped) < len(pairs):
+        return None
+    wrong = [~close(g, e) for g, e in pairs]
+    if not any(np.any(w) for w in wrong):
+        return None
+    return (_shuffled(pairs, wrong) or _in_places(pairs, wrong, arguments) or _for_inputs(wrong, arguments)
+            or _sizes(pairs))
+
+
+def _shuffled(pairs, wrong):
+    telling = [(g, e) for (g, e), w in zip(pairs, wrong) if np.any(w)]
+    if any(e.size > 2 for _, e in telling) and all(
+            e.size > 1 and np.all(close(np.sort(g, axis=None), np.sort(e, axis=None))) for g, e in telling):
+        return "right numbers, wrong places", "The right numbers, but not in their places."
+    return None
+
+
+def _in_places(pairs, wrong, arguments):
+    for where, masks in _masks(pairs, arguments):
+        if _fits(pairs, wrong, masks):
+            return f"wrong {where}", f"Wrong {where}, right everywhere else{_there(pairs, wrong, arguments)}."
+    return None
+
+
+def _fits(pairs, wrong, masks):
+    """Whether all wrong places lie in the mask, nearly all of the mask is wrong, and much outside it is right."""
+    inside = outside = 0
+    if len({(round(float(a), 6), round(float(b), 6)) for (g, e), w in zip(pairs, wrong)
+            for a, b in zip(g[w], e[w])}) < 3 and sum(np.any(w) for w in wrong) < 3:
+        return False
+    for w, mask in zip(wrong, masks):
+        if mask.shape != w.shape or np.any(w & ~mask):
+            return False
+        inside += np.sum(mask & ~w)
+        outside += np.sum(~mask)
+    covered = sum(np.sum(w) for w in wrong)
+    return outside >= 0.15 * (outside + covered + inside) and covered >= 3 and inside <= 0.15 * (covered + inside)
+
+
+def _masks(pairs, arguments):
+    """(words, masks) of places worth a word."""
+    right = [e for _, e in pairs]
+    if all(e.ndim for e in right):
+        first, last = ([_axis(e, 0, i) for e in right] for i in (0, -1))
+        name = "entry" if all(e.ndim == 1 for e in right) else "row"
+        yield f"in the first {name}", first
+        yield f"in the last {name}", last
+        yield f"in every {name} but the first", [~mask for mask in first]
+        yield f"in every {name} but the last", [~mask for mask in last]
+    if all(e.ndim == 2 for e in right):
+        for i, word in ((0, "first"), (-1, "last")):
+            masks = [_axis(e, 1, i) for e in right]
+            yield f"in the {word} column", masks
+            yield f"in every column but the {word}", [~mask for mask in masks]
+        yield "on the diagonal", [np.eye(*e.shape, dtype=bool) for e in right]
+        yield "beside the diagonal", [~np.eye(*e.shape, dtype=bool) for e in right]
+    for name, arrays in _arrays_of_that_shape(right, arguments):
+        if all(np.all((a == 0) | (a == 1)) for a in arrays):
+            yield f"where {name} is 1", [a == 1 for a in arrays]
+            yield f"where {name} is 0", [a == 0 for a in arrays]
+            continue
+        yield f"where {name} is negative", [a < 0 for a in arrays]
+        yield f"where {name} is positive", [a > 0 for a in arrays]
+        yield f"where {name} is exactly 0", [a == 0 for a in arrays]
+        yield f"where {name} is not negative", [a >= 0 for a in arrays]
+        yield f"where {name} is not positive", [a <= 0 for a in arrays]
+        yield f"where {name} is large", [np.abs(a) > 30 for a in arrays]
+        yield f"where {name} is large and negative", [a < -30 for a in arrays]
+        yield f"where {name} is above 1", [a > 1 for a in arrays]
+        yield f"where {name} is between 0 and 1", [(a > 0) & (a < 1) for a in arrays]
+    if any(np.any(e > 1e-5) for e in right) and any(np.any(e < -1e-5) for e in right):
+        yield "where the result should be negative", [e < -1e-5 for e in right]
+        yield "where the result should be positive", [e > 1e-5 for e in right]
+    yield "where the result should be 0", [np.abs(e) <= 1e-9 for e in right]
+
+
+def _axis(e, axis, i):
+    mask = np.zeros(e.shape, dtype=bool)
+    np.moveaxis(mask, axis, 0)[i] = True
+    return mask
+
+
+def _arrays_of_that_shape(right, arguments):
+    if len(arguments) != len(right):
+        return
+    for name in arguments[0]:
+        if all(name in case and np.shape(case[name]) == e.shape for case, e in zip(arguments, right)):
+            yield name, [np.asarray(case[name], dtype=float) for case in arguments]
+
+
+def _there(pairs, wrong, arguments):
+    """What stands in the wrong places, where one sentence says it."""
+    got = np.concatenate([g[w] for (g, _), w in zip(pairs, wrong)])
+    right = np.concatenate([e[w] for (_, e), w in zip(pairs, wrong)])
+    if np.all(np.isnan(got)):
+        return ": it is NaN there"
+    for words, value in (("0", np.zeros_like(right)), ("1", np.ones_like(right)), ("-1", -np.ones_like(right))):
+        if np.all(close(got, value)):
+            return f": it is {words} there"
+    if np.all(close(got, -right)):
+        return ": the sign is turned there"
+    if np.all(close(got, 2 * right)):
+        return ": it is twice too large there"
+    for name, arrays in _arrays_of_that_shape([e for _, e in pairs], arguments):
+        there = np.concatenate([a[w] for a, w in zip(arrays, wrong)])
+        if np.all(close(got, there)):
+            return f": it is {name} there, as it went in"
+        if np.any(there) and len(np.unique(there)) > 2:
+            factor = float(got @ there / (there @ there))
+            if np.all(close(got, factor * there)):
+                return f": it is {factor:.3g} times {name} there"
+    return ""
+
+
+def _for_inputs(wrong, arguments):
+    """Right for some inputs and not for others: what do the others have in common?"""
+    bad = [bool(np.any(w)) for w in wrong]
+    if all(bad) or len(arguments) != len(wrong):
+        return None
+    common = common_property(bad, arguments)
+    return (None, f"Right in every case tried but those where {common}.") if common else None
+
+
+def common_property(bad, arguments):
+    """Words for the property that just the bad draws' arguments have, or None."""
+    for words, holds in PROPERTIES:
+        if [bool(holds(case)) for case in arguments] == bad:
+            return words
+    return None
+
+
+def _any(test):
+    return lambda case: any(bool(np.any(test(array))) for array in case.values() if array.size)
+
+
+PROPERTIES = [
+    ("an argument holds integers", _any(lambda a: a.dtype.kind in "iu" and a.ndim > 0)),
+    ("numbers are very large", _any(lambda a: np.abs(a) > 30)),
+    ("numbers are very large and negative", _any(lambda a: a < -30)),
+    ("numbers are very large and positive", _any(lambda a: a > 30)),
+    ("a number is exactly 0", _any(lambda a: (a == 0) if a.dtype.kind == "f" else False)),
+    ("sizes differ", lambda case: len({n for a in case.values() for n in a.shape}) > 1),
+    ("all sizes are the same", lambda case: len({n for a in case.values() for n in a.shape}) == 1),
+    ("the batch has more than one sample", lambda case: any(a.ndim == 2 and a.shape[0] > 1 for a in case.values())),
+    ("an axis has length 1", _any(lambda a: 1 in a.shape)),
+    ("numbers are negative", _any(lambda a: a < 0)),
+    ("numbers are above 1", _any(lambda a: a > 1)),
+]
+
+
+def _sizes(pairs):
+    """How the numbers compare, when nothing better can be said."""
+    got = np.concatenate([g.ravel() for g, _ in pairs])
+    right = np.concatenate([e.ravel() for _, e in pairs])
+    if np.all(np.isnan(got)):
+        return "NaN everywhere", "Every entry is NaN."
+    if not np.all(np.isfinite(got)):
+        return None
+    if np.all(np.abs(got - right) <= 0.01 * (np.abs(right) + 1e-3)):
+        return ("nearly right", "Nearly right, within one percent: has something been rounded, kept away from 0 by too large "
+                "a number, or taken with too large a step?")
+    return None
