@@ -2,12 +2,16 @@
 
 import sys
 
-from nbgrader.apps.autogradeapp import AutogradeApp, aliases, flags
-from nbgrader.converters import NbGraderException
 from traitlets import default
 
-from .converter import SandboxedAutograde
-from .limits import Limits
+from . import lean
+
+with lean.imports():
+    from nbgrader.apps.autogradeapp import AutogradeApp, aliases, flags
+    from nbgrader.converters import NbGraderException
+
+    from .converter import SandboxedAutograde
+    from .limits import Limits
 
 
 class SandboxedAutogradeApp(AutogradeApp):

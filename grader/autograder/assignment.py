@@ -1,9 +1,14 @@
 """An assignment as the gradebook knows it, read once: source cells, points, kernels. The only authority on tests."""
 
+import glob
 import json
+import os
+import tempfile
 from dataclasses import dataclass
 
+from nbgrader import utils
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,22 @@ def read(url, course, name):
             return Assignment(gradebook, name)
         except MissingEntry:
             return None
+
+
+def generate(converter, name):
+    """Enter an assignment that the gradebook does not have, from its source notebooks; nothing is released.
+
+    True where there are such notebooks. converter: nbgrader's, for its configuration.
+    """
+    course = converter.coursedir
+    folder = course.format_path(course.source_directory, ".", name)
+    if not glob.glob(os.path.join(glob.escape(folder), "*.ipynb")):
+        return False
+    converter.log.info("Entering %s into the gradebook, from %s", name, folder)
+    with tempfile.TemporaryDirectory(prefix="grader-release-") as release, \
+            utils.temp_attrs(course, assignment_id=name, notebook_id="*", release_directory=release):
+        GenerateAssignment(coursedir=course, parent=converter.parent).start()
+    return True
 
 
 class Snapshot:

@@ -232,6 +232,8 @@ class SandboxedAutograde(Autograde):
         """The Assignment of that name from the gradebook, and its exercises drawn, once a run."""
         if name not in self.sources:
             source = assignments.read(self.coursedir.db_url, self.coursedir.course_id, name)
+            if source is None and assignments.generate(self, name):
+                source = assignments.read(self.coursedir.db_url, self.coursedir.course_id, name)
             if source is None:
                 raise sanitise.Unusable(f"no assignment with ID '{name}' exists in the database")
             tests = [test for notebook in source.notebooks.values() for cell in notebook.source_cells.values()
@@ -239,7 +241,7 @@ class SandboxedAutograde(Autograde):
             if tests:
                 from grader.judge import trial
                 for exercise in {test.name for test in tests}:
-                    trial(exercise, self.seed_of_run).predictions      # here, before there are threads
+                    trial(exercise, self.seed_of_run)          # here, once, before there are threads
             self.sources[name] = source
         return self.sources[name]
 

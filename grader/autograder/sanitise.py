@@ -64,6 +64,10 @@ class OverwriteCells(nbgrader_preprocessors.OverwriteCells):
         self.assignment_id = resources["nbgrader"]["assignment"]
         return super(nbgrader_preprocessors.OverwriteCells, self).preprocess(nb, resources)
 
+    def report_change(self, name, attr, old, new):
+        """Every test cell differs from the source by its hidden part: no line for that."""
+        self.log.debug("%s of cell %s: %s in place of %s", attr, name, old, new)
+
 
 class CheckCellMetadata(NbGraderPreprocessor):
     """nbgrader's check; its slow road only where the fast one finds something."""

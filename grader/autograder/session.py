@@ -3,6 +3,7 @@
 import secrets
 import select
 import time
+from dataclasses import fields
 
 import numpy as np
 
@@ -164,9 +165,9 @@ def _outcome(head, blob):
     try:
         value = wire.Decoder(blob, None, Unreadable).decode(head["value"])
         error, line = head["error"], head["line"]
-        return Outcome(value=value, error=None if error is None else str(error)[:80],
-                       line=line if type(line) is int else None, unwritten=head["unwritten"] is True,
-                       shapes=head["shapes"] is True,
+        told = {field.name: head.get(field.name) is True for field in fields(Outcome) if field.type is bool}
+        return Outcome(**told, value=value, error=None if error is None else str(error)[:80],
+                       line=line if type(line) is int else None,
                        mutated=tuple(i for i in head["mutated"] if type(i) is int and 0 <= i < 20))
     except (wire.WireError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError, AttributeError):
         raise Gone("message") from None

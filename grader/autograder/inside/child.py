@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from dataclasses import fields
 
 import numpy as np
 
@@ -51,6 +52,7 @@ class Child:
     def _cell(self, head, blob):
         if self.shell.figures:
             self.shell.figures.draw = bool(head["draw"])
+        os.environ["COURSE_PICTURES"] = "on" if head["draw"] else "off"     # utils.pictures heeds it
         started = time.process_time()
         items, raised = shells.run(self.shell, head["source"], head["hide"])
         return {"outputs": items, "raised": raised, "count": self.shell.execution_count - 1,
@@ -76,8 +78,8 @@ class Child:
         except wire.WireError as error:
             encoder = wire.Encoder()
             value = {"u": f"a value that cannot be read ({error})"}
-        return {"value": value, "error": outcome.error, "line": outcome.line, "unwritten": outcome.unwritten,
-                "shapes": outcome.shapes, "mutated": list(outcome.mutated)}, encoder.blobs
+        rest = {field.name: getattr(outcome, field.name) for field in fields(Outcome) if field.name != "value"}
+        return {"value": value, **rest, "mutated": list(outcome.mutated)}, encoder.blobs
 
     def _proxy(self, index):
         """A function that lives with the supervisor: calling it asks there."""

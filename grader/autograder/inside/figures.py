@@ -18,6 +18,12 @@ class Figures:
         if "matplotlib" in sys.modules:
             sys.modules["matplotlib"].use("agg")
 
+    def warm(self):
+        """Make one figure, so that what a first figure loads is there before children are forked."""
+        self.use()
+        from matplotlib.figure import Figure
+        Figure(layout="constrained").subplots().plot([0, 1])
+
     def show(self):
         """Show the open figures and close them."""
         pyplot = sys.modules.get("matplotlib.pyplot")

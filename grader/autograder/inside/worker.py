@@ -46,7 +46,7 @@ class Worker:
             except Exception as error:
                 self.notes.append(f"{name} could not be imported beforehand: {type(error).__name__}")
         if "matplotlib" in sys.modules:
-            self.shell.figures.use()
+            self.shell.figures.warm()
         stdout, stderr = sys.stdout, sys.stderr
         shells.attach(self.shell)
         for source in ("1 + 1", "print(1)", "1 / 0"):

@@ -1,0 +1,62 @@
+"""An honest class: right, wrong, half done; what the gradebook and the graded notebooks then say."""
+
+import pytest
+
+from . import sample
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = sample.Course(tmp_path_factory.mktemp("course"))
+    made.hand_in("right", sample.submission())
+    made.hand_in("wrong", sample.submission(relu=sample.WRONG, double="def double(x):\n    return 2"))
+    made.hand_in("warned", sample.submission(relu="def relu(z):\n    import sys\n    print('hm', file=sys.stderr)\n"
+                                                  "    return np.maximum(z, 0)"))
+    made.hand_in("crashed", sample.submission(relu="def relu(z):\n    import os\n    os._exit(1)"))
+    made.hand_in("segfault", sample.submission(
+        sigmoid="def sigmoid(z):\n    import ctypes\n    ctypes.string_at(0)"))
+    made.hand_in("unfinished", sample.submission(relu="def relu(z):\n    raise NotImplementedError()"))
+    made.hand_in("broken", "{ this is no JSON")
+    made.output = made.grade(code=1)
+    return made
+
+
+def test_right(course):
+    assert course.scores("right") == sample.FULL
+
+
+def test_wrong_answers_lose_their_points_and_read_why(course):
+    assert course.scores("wrong") == {"test_relu": 0.0, "test_sigmoid": 2.0, "test_double": 0.0}
+    assert course.said("wrong", "test_relu")
+
+
+def test_stderr_costs_nothing(course):
+    assert course.scores("warned") == sample.FULL
+
+
+@pytest.mark.parametrize("student, lost", [("crashed", "test_relu"), ("segfault", "test_sigmoid")])
+def test_a_crash_costs_that_exercise_only(course, student, lost):
+    assert course.scores(student) == {**sample.FULL, lost: 0.0}
+    assert "Python itself ended" in course.said(student, lost)
+
+
+def test_unfinished(course):
+    assert course.scores("unfinished") == {**sample.FULL, "test_relu": 0.0}
+
+
+def test_hidden_tests_are_not_in_the_graded_notebook(course):
+    for student in ("right", "wrong", "crashed"):
+        text = (course.folder / "autograded" / student / sample.LESSON / "hw.ipynb").read_text()
+        assert "hidden_test(" not in text and "double(3)" not in text
+
+
+def test_a_file_that_cannot_be_read_is_named(course):
+    assert "broken, lesson: not graded: the file is not a notebook" in course.output
+    assert "Not at all: 1" in course.output
+    assert not (course.folder / "autograded" / "broken").exists()
+
+
+def test_a_second_run_changes_nothing(course):
+    before = course.scores("wrong")
+    assert "Already graded before: 6" in course.grade(code=1)
+    assert course.scores("wrong") == before
