@@ -13,7 +13,7 @@ from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 from traitlets import Bool, Integer
 
 from . import assignment as assignments
-from . import cells, environment, files, kernels, notices, sanitise, scores
+from . import cells, environment, files, kernels, markup, notices, sanitise, scores
 from .gradebook import Entry, Writer
 from .limits import Limits
 from .nursery import Nursery, NurseryError
@@ -366,6 +366,7 @@ class SandboxedAutograde(Autograde):
                 found = scores.score(nb, run.cells if run is not None else None, tests, self.log)
             elif not isinstance(preprocessor, (Execute, AssignLatePenalties)):
                 nb, resources = preprocessor(nb, resources)
+        markup.disarm(nb)
         notices.add(nb, job.notes)
         if run is not None:
             job.notes += run.notes
