@@ -56,11 +56,13 @@ export const initialisation = {
         ["variance of h, layer 1 → " + deepest, `${write(up[0])} → ${write(up[deepest - 1])}`],
         [`variance of δ, layer ${deepest} → 1`, `${write(down[deepest - 1])} → ${write(down[0])}`],
         ["different units", `${kinds} of ${units}`],
+        [`apart after ${state.step} steps`, write(Math.max(...now) - Math.min(...now))],
       ],
       say: `${name} (${words}), ${activation}: ${kinds === 1 ? "all units of a layer stay equal, so the layer is one unit, many times over" : "the units differ from the start, so each can learn something else"}. ${verdict(up, down)}`,
       table: {
         head: ["layer", "variance of h", "variance of δ"],
-        rows: layers.map((l) => [String(l), write(up[l - 1]), write(down[l - 1])]),
+        rows: [...layers.map((l) => [String(l), write(up[l - 1]), write(down[l - 1])]),
+          ...Array.from(now, (w, u) => [`weight into unit ${u}, step ${state.step}`, write(w, 4), ""])],
       },
     };
   },
