@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .calling import call
+from .arguments import arrays as arrays_of
+from .calling import call, quiet
 from .compare import compare
 from .report import CheckFailed, aligned
 from .structure import relate
@@ -47,28 +48,25 @@ class Check:
 def run(check, name, function, part=None, **context):
     """Print one line where the answer is right; raise CheckFailed with what is wrong and a hint where it is not."""
     label = (name, part) if part else (name,)
-    cases = _cases(check, context)
+    cases = _cases(check, label, context)
     outcomes = [call(function, args) for args in cases]
     for args, outcome in zip(cases, outcomes):
         _refuse_broken(check, label, args, outcome)
+    values = [_only(outcome.value, part) for outcome in outcomes]
+    rights = [_only(_asked(label, check.expected, *args, **context), part) for args in cases] if check.expected else []
     largest = 0.0
-    rights = []
-    for args, outcome in zip(cases, outcomes):
-        value = _only(outcome.value, part)
-        if check.expected:
-            right = _only(check.expected(*args, **context), part)
-            rights.append(right)
-            symptom = compare(value, right)
-            if symptom:
-                _refuse_value(check, label, cases, outcomes, args, symptom, part, context)
-            largest = max(largest, _distance(value, right))
-        if check.complaint:
-            complaint = check.complaint(value, *args, **context)
-            if complaint:
-                raise CheckFailed(aligned([label + (complaint,)] + _case_lines(check, label, args)))
+    for args, value, right in zip(cases, values, rights):
+        symptom = compare(value, right)
+        if symptom:
+            _refuse_value(check, label, cases, values, rights, args, symptom, context)
+        largest = max(largest, _distance(value, right))
+    for args, value in zip(cases, values) if check.complaint else ():
+        complaint = _asked(label, check.complaint, value, *args, **context)
+        if complaint:
+            raise CheckFailed(aligned([label + (complaint,)] + _case_lines(check, label, args)))
     if check.verify:
         wanted = context if len(inspect.signature(check.verify).parameters) > 2 else {}
-        complaint = check.verify(cases, [outcome.value for outcome in outcomes], **wanted)
+        complaint = _asked(label, check.verify, cases, [outcome.value for outcome in outcomes], **wanted)
         if complaint:
             raise CheckFailed(aligned([label + (complaint,)]))
     for args, outcome in zip(cases, outcomes):
@@ -78,9 +76,21 @@ def run(check, name, function, part=None, **context):
     print(aligned([label + (verdict, f"({len(cases)} cases)")]))
 
 
-def _cases(check, context):
+def _cases(check, label, context):
     wanted = context if len(inspect.signature(check.cases).parameters) > 1 else {}
-    return list(check.cases(np.random.default_rng(1), **wanted))
+    return _asked(label, lambda: list(check.cases(np.random.default_rng(1), **wanted)))
+
+
+def _asked(label, function, *args, **context):
+    """function(*args, **context), where the context is the learner's own: it may print, warn or stop with an error."""
+    try:
+        with quiet():
+            return function(*args, **context)
+    except NotImplementedError:
+        why = "an earlier exercise that it is compared with is not written yet."
+    except Exception as error:
+        why = f"a function of yours that it is compared with stops with a {type(error).__name__}, or returns no numbers."
+    raise CheckFailed(aligned([label + ("not judged: " + why,)]))
 
 
 def _refuse_broken(check, label, args, outcome):
@@ -96,9 +106,9 @@ def _refuse_broken(check, label, args, outcome):
         raise CheckFailed(aligned(rows + _case_lines(check, label, args)))
 
 
-def _refuse_value(check, label, cases, outcomes, args, symptom, part, context):
+def _refuse_value(check, label, cases, values, rights, args, symptom, context):
     rows = [label + (_difference_words(symptom, check.source),)]
-    hint = _hint(check, cases, outcomes, part, context)
+    hint = _asked(label, _hint, check, cases, values, rights, context)
     if hint:
         rows.append(("",) * len(label) + (hint,))
     raise CheckFailed(aligned(rows + _case_lines(check, label, args)))
@@ -112,10 +122,7 @@ def _difference_words(symptom, source):
     return f"off by {abs(yours - right):.3g}{at}: yours {yours:.6g}, {source} {right:.6g}"
 
 
-def _hint(check, cases, outcomes, part, context):
-    rights = [_only(check.expected(*args, **context), part) for args in cases]
-    values = [_only(outcome.value, part) for outcome in outcomes]
-    key = None
+def _hint(check, cases, values, rights, context):
     if isinstance(rights[0], dict):
         key = next((key for key in rights[0]
                     if any(compare(value.get(key) if isinstance(value, dict) else None, right[key])
@@ -127,10 +134,11 @@ def _hint(check, cases, outcomes, part, context):
     if any(array is None for array in arrays) or any(isinstance(right, (list, tuple)) for right in rights):
         return None
     relation = relate(arrays, rights, [check.scales(*args) for args in cases] if check.scales else None,
-                      [check.related(*args, **context) for args in cases] if check.related else None)
+                      [check.related(*args, **context) for args in cases] if check.related else None,
+                      [arrays_of(check.arguments, args) for args in cases])
     if not relation:
         return None
-    return (check.words or {}).get(relation.name.removeprefix("this is "), relation.words)
+    return (check.words or {}).get((relation.name or "").removeprefix("this is "), relation.words)
 
 
 def _case_lines(check, label, args):
@@ -152,7 +160,7 @@ def _written(argument):
 
 
 def _mutation_words(check, positions):
-    named = " and ".join(check.arguments[i] for i in positions)
+    named = " and ".join(check.arguments[i] for i in positions if i < len(check.arguments)) or "argument"
     return f"right, but it writes into its argument {named}, which the caller still needs: work on a copy."
 
 
