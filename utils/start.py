@@ -76,6 +76,8 @@ def _install():
     for installer in installers:
         if _attempt(installer + requirements, loud=installer is installers[-1]) and \
                 _attempt(installer + ["--no-deps", "-e", PROJECT], loud=installer is installers[-1]):
+            # JupyterLab would ask every learner whether to fetch its news; the course fetches nothing.
+            _attempt([PYTHON, "-m", "jupyter", "labextension", "disable", "@jupyterlab/apputils-extension:announcements"])
             return
     raise SetUpError("The packages in requirements.txt could not be installed (see above). Is there a network?\n"
                      "Nothing is lost: run this command again.")
