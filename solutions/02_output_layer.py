@@ -223,7 +223,7 @@ both_sides = np.array([abs(numerical_gradient(f, at, e)[0] - slope) for e in eps
 one_side = np.array([abs((f(at + e) - f(at)) / e - slope) for e in eps])
 show(draw_error_against_eps(eps, {"one side": one_side, "both sides": both_sides}),
      alt="Distance from the right slope against the step eps, both axes logarithmic. From eps = 0.1 down, the error of the "
-         "two-sided difference falls by a factor 100 for each factor 10 in eps, to less than 1e-9 between 1e-5 and 1e-6; that "
+         "two-sided difference falls by a factor 100 for each factor 10 in eps, to less than 1e-10 near 1e-6; that "
          "of the one-sided difference falls by a factor 10, to about 1e-7 near 1e-8. For still smaller eps both rise "
          "again, raggedly, to 1e-4 and more.")
 
