@@ -12,16 +12,27 @@ FEWEST = 3      # cases that must agree where others are looked past
 
 
 def known_mistake(drawn, outcomes, part):
-    """The Verdict that names the first known mistake which gives the same as the student's function, or None."""
+    """The Verdict that names the known mistake which gives the same as the student's function, or None.
+
+    Several can fit one part of a result; the one that explains the most of the other parts too is the likeliest.
+    """
     candidates = [(mistake, predicted) for mistake, predicted in drawn.predictions
                   if part is None or mistake.part in (None, part)]
-    for mistake, predicted in candidates:
-        if _agrees(drawn, outcomes, predicted, part):
-            return Verdict(False, mistake.words, mistake.name)
-    for mistake, predicted in candidates:
-        if _agrees_where_finite(drawn, outcomes, predicted, part):
-            return Verdict(False, mistake.words + _besides(drawn, outcomes, predicted), mistake.name)
+    stops = any(outcome.error for outcome in outcomes)
+    for agrees in (_agrees, _agrees_where_finite):
+        fitting = [(mistake, predicted) for mistake, predicted in candidates if agrees(drawn, outcomes, predicted, part)
+                   or part and stops and agrees(drawn, outcomes, predicted, None)]
+        if fitting:
+            mistake, predicted = max(fitting, key=lambda pair: _explained(drawn, outcomes, pair[1]))
+            besides = _besides(drawn, outcomes, predicted) if agrees is _agrees_where_finite else ""
+            return Verdict(False, mistake.words + besides, mistake.name)
     return None
+
+
+def _explained(drawn, outcomes, predicted):
+    """How many parts of the result are the same as the mistake's, in every case."""
+    return sum(all(guess.error or outcome.error or _equal(only(outcome.value, part), only(guess.value, part), None)
+                   for outcome, guess in zip(outcomes, predicted)) for part in drawn.exercise.parts)
 
 
 def _besides(drawn, outcomes, predicted):

@@ -33,11 +33,14 @@ DERIVATIVES = {
 SPREAD = {"relu": 1.4, "sigmoid": 4.0, "tanh": 1.5, "softmax": 1.5}
 
 
-def draw_params(rng, sizes, activations):
-    """W1, b1, ..., WK, bK for layers of the given sizes, of mixed signs; moderate, so that nothing saturates."""
+def draw_params(rng, sizes, activations=()):
+    """W1, b1, ..., WK, bK for layers of the given sizes, of mixed signs; moderate, so that nothing saturates.
+
+    activations: those of the hidden layers, where the weights should suit them.
+    """
     params = {}
-    for layer, name in enumerate([*activations, "softmax"], start=1):
-        n_in, n_out = sizes[layer - 1:layer + 1]
+    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
+        name = activations[layer - 1] if layer <= len(activations) else "softmax"
         params[f"W{layer}"] = rng.normal(size=(n_in, n_out)) * SPREAD[name] / np.sqrt(n_in)
         params[f"b{layer}"] = rng.normal(size=n_out) * 0.5
     return params
