@@ -8,17 +8,19 @@ from .style import COLOURS, figure
 def images(rows, titles=None, columns=10, side=8, signed=False):
     """A figure of rows as pictures of side x side. signed: grey is 0, white the largest positive entry, black the same
     below 0, on one scale for all; else white is 0 and black 1."""
-    rows = np.asarray(rows)
-    lines = -(-len(rows) // columns)
-    drawing, axes = figure("wide", (0.95 if titles is None else 1.25) * lines * 10 / columns, columns, lines, squeeze=False)
+    rows = np.asarray(rows, dtype=float)
+    lines, pitch, rise = -(-len(rows) // columns), side + 2, side + (2 if titles is None else 5)
     largest = np.max(np.abs(rows)) if signed else 1.0
-    for axis in axes.flat:
-        axis.axis("off")
-    for number, (axis, row) in enumerate(zip(axes.flat, rows)):
-        axis.imshow(row.reshape(side, side), cmap="gray" if signed else "gray_r", vmin=-largest if signed else 0,
-                    vmax=largest, interpolation="nearest")
+    sheet = np.full((lines * rise, columns * pitch), np.nan)     # one image for all: an axes for each would be slow
+    drawing, axes = figure("wide", 8.0 * lines * rise / (columns * pitch))
+    for number, row in enumerate(rows):
+        top, left = number // columns * rise + rise - side - 1, number % columns * pitch + 1
+        sheet[top:top + side, left:left + side] = row.reshape(side, side)
         if titles is not None:
-            axis.set_title(titles[number], fontsize=9)
+            axes.text(left + side / 2 - 0.5, top - 1, titles[number], ha="center", va="bottom", fontsize=9)
+    axes.imshow(sheet, cmap="gray" if signed else "gray_r", vmin=-largest if signed else 0, vmax=largest,
+                interpolation="nearest")
+    axes.axis("off")
     return drawing
 
 
