@@ -94,6 +94,8 @@ def _layer_complaint(cases, values, complaint):
             spread = np.sqrt(_mean_square(W))
             if abs(W.mean()) > 8 * spread / np.sqrt(W.size):
                 return f"{name}: the weights do not lie around 0, their mean is {W.mean():.3g}."
+            if len({column.tobytes() for column in W.T}) < W.shape[1]:
+                return f"{name}: some units start with the same weights; draw every weight by itself."
             if np.linalg.norm(W, 2) > 2 * spread * sum(np.sqrt(W.shape)):
                 return f"{name}: the weights follow each other, as equal units do; draw every weight by itself."
             found = complaint(name, W)

@@ -49,7 +49,7 @@ def verify(cases, values, variance, known):
     """The Complaint about initial weights, or None.
 
     cases: (sizes, rng); values: the params that came back. variance(n_in, n_out): what it should be. known: a list of
-    (name, variance(n_in, n_out), words) for wrong ones.
+    (name, variance(n_in, n_out), words) for wrong ones, with "uniform" or "normal" where only such draws can mean that.
     """
     for (sizes, _), params in zip(cases, values):
         complaint = _form(sizes, params)
@@ -83,10 +83,13 @@ def _biases(drawn):
 def _generator(cases, drawn):
     """Equal generators must give equal weights, and different ones different weights."""
     weights = [params["W1"] for params in drawn]
-    if all(np.ptp(w) == 0 for w in weights if w.size > 1):
-        if not any(np.any(w) for w in weights):
-            return Complaint("all zeros", "All weights are 0: nothing is drawn, or what is drawn gets lost.")
+    many = [array for params in drawn for array in params.values() if array.size >= MANY]
+    if not any(np.any(W) for W in many):
+        return Complaint("all zeros", "All weights are 0: nothing is drawn, or what is drawn gets lost.")
+    if all(np.ptp(W) == 0 for W in many):
         return Complaint("all the same number", "All weights of a layer are the same number: its units can never differ.")
+    if all(np.array_equal(W, np.round(W)) for W in many):
+        return Complaint("whole numbers", "The weights are cut to whole numbers: are they stored in an array of integers?")
     for i, (sizes, rng) in enumerate(cases):
         for j in range(i):
             if sizes != cases[j][0]:
@@ -114,13 +117,17 @@ def _values(layers):
     return None
 
 
+def _different(rows):
+    return len({row.tobytes() for row in rows})
+
+
 def _alike(drawn, cases, layers):
     for _, _, W in layers:
-        stretch = np.linalg.norm(W, 2)
+        stretch = np.sqrt(np.linalg.eigvalsh(W @ W.T if len(W) < len(W.T) else W.T @ W)[-1])   # ‖W‖₂, faster than by svd
         bound = STRETCH * np.sqrt(np.mean(W**2)) * (np.sqrt(W.shape[0]) + np.sqrt(W.shape[1]))
-        if len(np.unique(W, axis=1).T) < W.shape[1]:
+        if _different(W.T) < W.shape[1]:
             return Complaint("units alike", "Some units of a layer start with the same weights: draw every weight by itself.")
-        if stretch > bound or len(np.unique(W, axis=0)) < len(W):
+        if stretch > bound or _different(W) < len(W):
             return Complaint("weights not independent", "The weights of a layer follow each other: draw every weight by itself.")
     for params, (sizes, _) in zip(drawn, cases):
         if len(sizes) > 2 and sizes[0] == sizes[1] == sizes[2] and np.array_equal(params["W1"], params["W2"]):
@@ -137,7 +144,9 @@ def _variance(layers, variance, known):
 
     if off(of_layer(variance)) <= OFF:
         return None
-    other = [(name, of_layer(function), words) for name, function, words in known] + [
+    flat = np.mean([np.mean(W**4) / np.mean(W**2) ** 2 for _, _, W in layers]) < 2.4    # 1.8 uniform, 3 normal
+    other = [(name, of_layer(function), words) for name, function, words, *shape in known
+             if shape in ([], ["uniform" if flat else "normal"])] + [
         ("first layer's sizes", lambda sizes, layer: variance(sizes[0], sizes[1]),
          "Every layer has the spread of the first: n_in and n_out change from layer to layer."),
         ("last layer's sizes", lambda sizes, layer: variance(sizes[-2], sizes[-1]),

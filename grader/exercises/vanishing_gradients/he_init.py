@@ -39,11 +39,13 @@ KNOWN = [
     ("Xavier twice", lambda n_in, n_out: 4 / (n_in + n_out),
      "This is twice Xavier's variance, with both sizes; here the way up alone decides."),
     ("uniform limit as spread", lambda n_in, n_out: 6 / n_in,
-     "Three times the variance it should be: the 6 belongs to the limit of a uniform draw, not to a standard deviation."),
+     "Three times the variance it should be: the 6 belongs to the limit of a uniform draw, not to a standard deviation.",
+     "normal"),
     ("spread as uniform limit", lambda n_in, n_out: 2 / n_in / 3,
-     "A third of the variance it should be: a uniform draw from -a to a has a smaller standard deviation than a."),
+     "A third of the variance it should be: a uniform draw from -a to a has a smaller standard deviation than a.",
+     "uniform"),
     ("uniform limit without root", lambda n_in, n_out: (6 / n_in) ** 2 / 3,
-     "The root is missing in the limit of the uniform draw."),
+     "The root is missing in the limit of the uniform draw.", "uniform"),
     ("2 outside the root", lambda n_in, n_out: 4 / n_in,
      "Twice the variance it should be: the 2 stands outside the root."),
     ("root of the 2 only", lambda n_in, n_out: 2 / n_in**2,
@@ -63,7 +65,7 @@ KNOWN = [
     ("not scaled, root of 2", lambda n_in, n_out: 2.0,
      "The weights have one spread whatever the sizes: the sum of n_in of them grows with n_in."),
     ("uniform, not scaled", lambda n_in, n_out: 1 / 3,
-     "The weights lie between -1 and 1 whatever the sizes: the sum of n_in of them grows with n_in."),
+     "The weights lie between -1 and 1 whatever the sizes: the sum of n_in of them grows with n_in.", "uniform"),
 ]
 
 

@@ -38,11 +38,13 @@ KNOWN = [
     ("He of the fan-out", lambda n_in, n_out: 2 / n_out,
      "Only the fan-out enters, with a 2 that belongs to ReLU layers."),
     ("uniform limit as spread", lambda n_in, n_out: 6 / (n_in + n_out),
-     "Three times the variance it should be: the 6 belongs to the limit of a uniform draw, not to a standard deviation."),
+     "Three times the variance it should be: the 6 belongs to the limit of a uniform draw, not to a standard deviation.",
+     "normal"),
     ("spread as uniform limit", lambda n_in, n_out: 2 / (n_in + n_out) / 3,
-     "A third of the variance it should be: a uniform draw from -a to a has a smaller standard deviation than a."),
+     "A third of the variance it should be: a uniform draw from -a to a has a smaller standard deviation than a.",
+     "uniform"),
     ("uniform limit without root", lambda n_in, n_out: (6 / (n_in + n_out)) ** 2 / 3,
-     "The root is missing in the limit of the uniform draw."),
+     "The root is missing in the limit of the uniform draw.", "uniform"),
     ("2 outside the root", lambda n_in, n_out: 4 / (n_in + n_out),
      "Twice the variance it should be: the 2 stands outside the root."),
     ("root of the 2 only", lambda n_in, n_out: 2 / (n_in + n_out) ** 2,
@@ -66,7 +68,7 @@ KNOWN = [
     ("not scaled", lambda n_in, n_out: 1.0,
      "The weights have spread 1 whatever the sizes: the sum of n_in of them grows with n_in."),
     ("uniform, not scaled", lambda n_in, n_out: 1 / 3,
-     "The weights lie between -1 and 1 whatever the sizes: the sum of n_in of them grows with n_in."),
+     "The weights lie between -1 and 1 whatever the sizes: the sum of n_in of them grows with n_in.", "uniform"),
 ]
 
 
