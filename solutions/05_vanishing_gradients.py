@@ -352,7 +352,7 @@ X, Y = rng.normal(size=(50, 64)), np.eye(10)[rng.integers(10, size=50)]
 
 # %%
 print("spread   bound   what happened to δ of one sample, per layer")
-for spread in (0.05, 0.125, 0.25, 0.4, 1.5):
+for spread in (0.05, 0.125, 0.2, 0.4, 1.5):
     params = random_network(sizes, spread, np.random.default_rng(1))
     cache = forward_deep(X[:1], params, ["sigmoid"] * 10)
     grads = backward_deep(cache, Y[:1], params, ["sigmoid"] * 10)
@@ -364,7 +364,7 @@ for spread in (0.05, 0.125, 0.25, 0.4, 1.5):
 # is the best case, the best direction and the steepest slope; what happens is about typical directions, and slopes below
 # the top.
 #
-# The last row is a surprise: with weights twelve times as large as 0.125 δ keeps its length. Four in five units are saturated
+# The last row is a surprise: with weights twelve times as large as 0.125 δ keeps its length. Seven in ten units are saturated
 # then. In a wide layer some units are always near $z = 0$, and large weights make up for the few. (The chain had one unit a
 # layer, and no such luck.) It is a way out at a price: such a network starts with a huge loss, sure of everything and mostly
 # wrong. For tanh and ReLU the factor ¼ is missing, and with it most of the trouble. Now measure all layers at once.
@@ -911,7 +911,7 @@ initialisation(forward_deep, backward_deep)
 
 # %% [markdown]
 # For (c) look at the sigmoid with Xavier: its $h$ stays around ½, so the mean square is level, and δ still loses its factor of
-# ¼ in every layer. Much larger weights would repair that, and saturate four units in five. ReLU with He asks for no such
+# ¼ in every layer. Much larger weights would repair that, and saturate seven units in ten. ReLU with He asks for no such
 # bargain. That, and not fashion, is why hidden layers today are mostly ReLU or one of its relatives.
 
 # %% [markdown]
