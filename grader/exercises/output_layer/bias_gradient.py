@@ -22,7 +22,7 @@ def inputs(rng):
 
 
 def scales(delta):
-    return {"n_out": len(delta), "the length of δ": float(np.linalg.norm(delta))}
+    return {"n_out": len(delta)}
 
 
 def related(delta):
@@ -121,6 +121,23 @@ MISTAKES = [
     Mistake("length of δ", lambda delta: np.linalg.norm(delta), "This is one number: each bias has an entry."),
     Mistake("mean taken away", lambda delta: delta - np.mean(delta),
             "The mean is taken away: each δ passes as it is.", SLIP),
+    Mistake("last entry missing", lambda delta: delta[:-1], "The last entry is missing: each unit has one.", SLIP),
+    Mistake("first entry missing", lambda delta: delta[1:], "The first entry is missing: each unit has one.", SLIP),
+    Mistake("multiplied together", lambda delta: np.prod(delta),
+            "The entries are multiplied to one number: each bias has its own."),
+    Mistake("least δ", lambda delta: np.min(delta), "Only the least entry is returned: each bias has its own.", SLIP),
+    Mistake("place of the largest", lambda delta: np.argmax(delta), "This is a place, not a slope."),
+    Mistake("number of units", lambda delta: len(delta),
+            "This is the number of units: each bias has a slope of its own."),
+    Mistake("differences", lambda delta: np.append(np.diff(delta), 0.0),
+            "These are differences between neighbours: each stands alone."),
+    Mistake("zeros as a column", lambda delta: np.zeros((len(delta), 1)),
+            "This says that the loss does not feel the biases. Move one: does z move? (And b has one axis.)"),
+    Mistake("δ times the sum", lambda delta: delta * np.sum(delta),
+            "The sum is multiplied in: each δ passes as it is."),
+    Mistake("squares added up", lambda delta: np.sum(np.square(delta)), "This is one number: each bias has an entry."),
+    Mistake("new biases, rate 0.1", lambda delta: 1 - 0.1 * delta,
+            "These are new biases: asked is the gradient, the step comes later."),
     Mistake("added up from the left", lambda delta: np.cumsum(delta),
             "The entries are added up along the way: each stands alone.", SLIP),
     Mistake("writes into δ", _writes, "δ itself is written into: the caller still needs it. Work on a copy.", SLIP),

@@ -91,6 +91,17 @@ def _whole_rows(f, x, eps=1e-5):
     return result
 
 
+def _whole_columns(f, x, eps=1e-5):
+    x = np.array(x, dtype=float)
+    result = np.zeros_like(x)
+    for j in range(x.shape[-1]):
+        up, down = x.copy(), x.copy()
+        up[..., j] += eps
+        down[..., j] -= eps
+        result[..., j] = (f(up) - f(down)) / (2 * eps)
+    return result
+
+
 def _one_number_in(f, x, eps=1e-5):
     result = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -180,7 +191,19 @@ MISTAKES = [
             "Where x holds whole numbers, the result is cut to whole numbers too: zeros_like(x) takes over x's type.",
             SLIP),
     Mistake("step relative to x", _relative_step,
-            "The step grows with x and is nothing where x is 0: every entry moves by the same eps."),
+            "Each slope comes out multiplied by its x, and is 0 where x is 0: does the step grow with x? Every entry moves "
+            "by the same eps."),
+    Mistake("whole columns at once", _whole_columns,
+            "A whole column moves as one: every single entry needs its own step."),
+    Mistake("f after the step", lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: up),
+            "These are values of f after a step, not yet a slope: what did f change by, and over which distance?"),
+    Mistake("f after the step, over the distance",
+            lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: up / eps),
+            "A value of f is divided by the distance: the slope is made of the change of f."),
+    Mistake("one-sided, wrong sign", lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: (here - up) / eps),
+            "Two things: the difference is turned round, and only one side is measured."),
+    Mistake("all entries in x's place", lambda f, x, eps=1e-5: x * 1.0,
+            "This is x itself: no slope has been measured."),
     Mistake("flattened", lambda f, x, eps=1e-5: reference(f, x, eps).ravel(),
             "The numbers are right and stand in one row: the gradient has the shape of x.", SLIP),
     Mistake("first entry only", _only(0), "Only the first entry or row is measured: where does the loop return?", SLIP),
@@ -194,6 +217,11 @@ MISTAKES = [
             "eps is ignored: the caller chooses the step. A function with a large constant in it needs a longer one.",
             SLIP)
     for step in (1e-5, 1e-4, 1e-6, 1e-3, 1e-7, 1e-8, 1e-2)
+] + [
+    Mistake("eps ignored, one side only",
+            lambda f, x, eps=1e-5, step=step: _each(f, x, step, lambda up, down, here: (up - here) / step),
+            "Two things: eps is ignored, and only the step forward is measured.", SLIP)
+    for step in (1e-5, 1e-6, 1e-4, 1e-3)
 ]
 
 
