@@ -1,5 +1,6 @@
 """`grader autograde`: nbgrader's command with this engine, and a few options of its own."""
 
+import os
 import sys
 
 from traitlets import default
@@ -66,5 +67,6 @@ class SandboxedAutogradeApp(AutogradeApp):
 
 def main(words):
     """Run the command; the exit code."""
+    os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ.get("PATH", "")    # nbgrader: alembic
     SandboxedAutogradeApp.launch_instance(words)
     return 0

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from traitlets.config import Config
 
-REPLACED = "# (hidden tests: run by the grader)"
-
-
 @dataclass(frozen=True)
 class HiddenTest:
     """hidden_test("<name>", <function>, part=<part>) in a source cell."""
@@ -20,12 +17,10 @@ class HiddenTest:
 @dataclass(frozen=True)
 class TestCell:
     """visible: code run in the child. hidden: tests judged by the supervisor. plain: hidden code of another style, run
-    in the child. shown: the cell's source for people, without what is hidden. scored: its last line may give a part
-    of the points.
+    in the child. scored: its last line may give a part of the points.
     """
 
     visible: str
-    shown: str
     hidden: tuple[HiddenTest, ...] = ()
     plain: str = ""
     scored: bool = False
@@ -40,25 +35,21 @@ def delimiters(config: Config):
 
 def take_apart(source, begin="BEGIN HIDDEN TESTS", end="END HIDDEN TESTS"):
     """The TestCell of a source cell."""
-    visible, hidden, shown, within = [], [], [], False
+    visible, hidden, within = [], [], False
     for line in source.split("\n"):
         if begin in line and not within:
             within = True
-            shown.append(line[:len(line) - len(line.lstrip())] + REPLACED)
         elif end in line and within:
             within = False
         else:
             (hidden if within else visible).append(line)
-            if not within:
-                shown.append(line)
     visible, hidden = "\n".join(visible), "\n".join(hidden)
     if not hidden.strip():
-        return TestCell(visible, source, scored=_ends_in_value(visible))
+        return TestCell(visible, scored=_ends_in_value(visible))
     tests, plain = _hidden_tests(hidden)
     if plain is None:                        # code that cannot be cut out of its surroundings: run the cell whole
-        return TestCell(source, "\n".join(shown), scored=_ends_in_value(source))
-    return TestCell(visible, "\n".join(shown), tuple(tests), plain,
-                    scored=not tests and _ends_in_value(plain if plain.strip() else visible))
+        return TestCell(source, scored=_ends_in_value(source))
+    return TestCell(visible, tuple(tests), plain, scored=not tests and _ends_in_value(plain if plain.strip() else visible))
 
 
 def _hidden_tests(hidden):

@@ -339,8 +339,7 @@ class SandboxedAutograde(Autograde):
             nb, entry.notebooks[name] = self._result(job, name, nb, tests)
             files.write(path, {f"{name}.ipynb": nbformat.writes(nb).encode() + b"\n"})
         for name, reason in job.unreadable.items():
-            nb, entry.notebooks[name] = notices.placeholder(
-                job.assignment.notebooks[name], reason, lambda source: cells.take_apart(source, *self.markers))
+            nb, entry.notebooks[name] = notices.placeholder(job.assignment.notebooks[name], reason)
             files.write(path, {f"{name}.ipynb": nbformat.writes(nb).encode() + b"\n"})
         files.set_permissions(path, self.permissions, self.coursedir.groupshared, self.log)
         return path
@@ -358,8 +357,6 @@ class SandboxedAutograde(Autograde):
                 ran = run.cells[index]
                 cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
                 cell.execution_count = ran.count
-            if index in tests:
-                cell.source = tests[index].shown               # feedback pages are made from this notebook
         found = None
         for preprocessor in self.after:
             if isinstance(preprocessor, SaveAutoGrades):
@@ -393,6 +390,8 @@ class SandboxedAutograde(Autograde):
 
     def _fail(self, student, assignment, problem):
         self.report.failed(student, assignment, problem)
+        if self.coursedir.notebook_id != "*":                  # as nbgrader leaves it when single notebooks are graded
+            os.makedirs(os.path.normpath(self._format_dest(assignment, student)), exist_ok=True)
 
 
 def _stem(path):

@@ -13,7 +13,7 @@ def add(nb, notes):
         nb.cells.insert(0, _cell(nb, nbformat.v4.new_markdown_cell(text)))
 
 
-def placeholder(source, reason, take_apart):
+def placeholder(source, reason):
     """(notebook, NotebookScores) in the place of a file that could not be read: the tests, none of them passed."""
     nb = nbformat.v4.new_notebook()
     if source.kernelspec:
@@ -24,7 +24,7 @@ def placeholder(source, reason, take_apart):
         row = source.source_cells[name]
         scores.auto[name] = 0.0
         if row.cell_type == "code":
-            cell = nbformat.v4.new_code_cell(take_apart(row.source).shown)
+            cell = nbformat.v4.new_code_cell(row.source)
             cell.outputs = [nbformat.from_dict(error("NotGraded", f"Not run: {reason}."))]
         else:
             cell = nbformat.v4.new_markdown_cell(row.source)

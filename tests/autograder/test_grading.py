@@ -1,5 +1,9 @@
 """An honest class: right, wrong, half done; what the gradebook and the graded notebooks then say."""
 
+import re
+import subprocess
+import sys
+
 import pytest
 
 from . import sample
@@ -44,10 +48,19 @@ def test_unfinished(course):
     assert course.scores("unfinished") == {**sample.FULL, "test_relu": 0.0}
 
 
-def test_hidden_tests_are_not_in_the_graded_notebook(course):
+def test_hidden_code_is_not_in_the_outputs(course):
     for student in ("right", "wrong", "crashed"):
-        text = (course.folder / "autograded" / student / sample.LESSON / "hw.ipynb").read_text()
-        assert "hidden_test(" not in text and "double(3)" not in text
+        shown = str([cell.get("outputs") for cell in course.graded(student).cells])
+        assert "hidden_test(" not in shown and "double(3)" not in shown
+    assert course.said("wrong", "test_double") == "threefold"
+
+
+def test_feedback_pages_do_not_show_hidden_tests(course):
+    course.write("nbgrader_config.py", sample.CONFIG + "from grader.autograder import formgrader; formgrader.use(c)\n")
+    subprocess.run([sys.executable, "-m", "nbgrader", "generate_feedback", sample.LESSON], cwd=course.folder, check=True,
+                   env=sample.environment(), capture_output=True)
+    page = (course.folder / "feedback" / "wrong" / sample.LESSON / "hw.html").read_text()
+    assert "threefold" in page and "hidden_test" not in page and "double(3)" not in re.sub("<[^>]*>", "", page)
 
 
 def test_a_file_that_cannot_be_read_is_named(course):

@@ -9,6 +9,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any
+from traitlets.config import Config
 
 from .output import Outputs, Stream, finished
 
@@ -66,8 +67,8 @@ def make(text_limit=100_000, rich_limit=1_000_000, figures=None):
     outputs = Outputs(text_limit, rich_limit)
     Shell.displayhook_class = _Hook
     Shell.display_pub_class = _Publisher
-    shell = Shell.instance(outputs=outputs, figures=figures)
-    shell.history_manager.enabled = False
+    without_history = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}})     # it has a thread
+    shell = Shell.instance(outputs=outputs, figures=figures, config=without_history)
     shell.xmode = "Plain"
     shell.InteractiveTB.set_mode("Plain")
     shell.colors = "nocolor"

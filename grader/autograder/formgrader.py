@@ -1,0 +1,29 @@
+"""One line in a course's nbgrader_config.py, and nbgrader's own tools work with this grader:
+
+    from grader.autograder import formgrader; formgrader.use(c)
+
+The formgrader's Autograde button, and nbgrader's API behind it, then grade in the sandbox; feedback pages are made
+without the hidden tests that the graded notebooks hold for the instructor.
+"""
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from nbgrader.utils import is_grade
+
+
+class WithoutHiddenTests(ClearHiddenTests):
+    """Take hidden tests out of a page for students."""
+
+    def preprocess(self, nb, resources):
+        for cell in filter(is_grade, nb.cells):
+            self._remove_hidden_test_region(cell)
+        return nb, resources
+
+
+def use(c):
+    """Make this grader the one that nbgrader's API calls. c: the configuration that nbgrader hands in."""
+    from nbgrader.apps import api
+
+    from .converter import SandboxedAutograde
+    api.Autograde = SandboxedAutograde
+    c.GenerateFeedback.preprocessors = [GetGrades, WithoutHiddenTests, CSSHTMLHeaderPreprocessor]
