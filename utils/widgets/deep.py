@@ -2,7 +2,7 @@
 
 import numpy as np
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu")
+ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}      # by the name that lesson 4 gives them
 WIDTH = 64
 
 

@@ -37,7 +37,7 @@ def frames(forward_deep, backward_deep, seed=0):
                 backward[i, a, layer] = np.var([grad[f"b{layer + 1}"] for grad in grads])
             courses[i, a] = _course(forward_deep, backward_deep, activation, start, *small)
     backward[backward < ROUNDING] = 0
-    return {"forward": forward, "backward": backward, "courses": courses, "activations": list(deep.ACTIVATIONS),
+    return {"forward": forward, "backward": backward, "courses": courses, "activations": list(deep.ACTIVATIONS.values()),
             "starts": [[name, kind, size] for name, (kind, size) in STARTS.items()], "steps": STEPS, "rate": RATE}
 
 

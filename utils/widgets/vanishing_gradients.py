@@ -31,7 +31,7 @@ def frames(forward_deep, backward_deep, seed=0):
                 norms[a, s, d, :depth] = [np.linalg.norm(grads[f"W{layer + 1}"]) for layer in range(depth)]
                 deltas[a, s, d, :depth] = [np.linalg.norm(grads[f"b{layer + 1}"]) for layer in range(depth)]
             outputs[a, s] = [np.quantile(cache[f"h{layer + 1}"], [0.05, 0.5, 0.95]) for layer in range(depth)]
-    return {"norms": norms, "deltas": deltas, "outputs": outputs, "activations": list(deep.ACTIVATIONS),
+    return {"norms": norms, "deltas": deltas, "outputs": outputs, "activations": list(deep.ACTIVATIONS.values()),
             "depths": list(DEPTHS), "spreads": [[name, spread] for name, spread in SPREADS.items()]}
 
 

@@ -26,11 +26,11 @@ export const descent = {
       t === 0 ? loss(part(data.curve, state.samples, state.rate, 0, zero(data)))
         : loss(part(data.landing, state.samples, state.rate, t - 1)));
 
-    const top = 3;
+    const top = 4.4;
     const ends = [data.ahead[0], data.ahead.at(-1)];
     const line = axes({ xlim: ends, ylim: [-1, top], xlabel: "distance along −gradient (one step: the learning rate)",
-      ylabel: "loss L on the line of the gradient", yticks: [-1, 0, 1, 2, 3] });
-    const course = axes({ xlim: [0, data.steps + 1], ylim: [0, top], xlabel: "steps taken", ylabel: `loss L by step, at rate ${rate}`, yticks: [0, 1, 2, 3] });
+      ylabel: "loss L on the line of the gradient", yticks: [-1, 0, 1, 2, 3, 4] });
+    const course = axes({ xlim: [0, data.steps + 1], ylim: [0, 4], xlabel: "steps taken", ylabel: `loss L by step, at rate ${rate}`, yticks: [0, 1, 2, 3, 4] });
     const steps = losses.map((_, t) => t);
     const touches = agrees(data, at, slope, here);
     return {

@@ -46,7 +46,7 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
     edges.push(`<line class="edge ${style}" x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}"/>`);
   }
   const boxes = [0, 1, 2, 3].flatMap((layer) => UNITS.map((j) => unit(layer, j))).concat(unit(4, 0));
-  return svg(alt, WIDTH, HEIGHT, heads() + edges.join("") + labels.join("") + boxes.join(""), "flex:1 0 680px;max-width:1060px");
+  return svg(alt, WIDTH, HEIGHT, heads() + edges.join("") + labels.join("") + boxes.join(""), "flex:1 0 760px;max-width:1060px");
 
   function unit(layer, j) {
     const [{ x, w }, y] = [COLUMNS[layer], layer === 4 ? ROWS[1] : ROWS[j]];

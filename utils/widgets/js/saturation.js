@@ -53,7 +53,7 @@ export const saturation = {
     const zs = Array.from({ length: 201 }, (_, i) => LOW + (i * (HIGH - LOW)) / 200);
     const isFlat = (z) => slope(z, h(z)) < data.flat;
 
-    const curve = axes({ xlim: [LOW, HIGH], ylim, xlabel: "pre-activation z", ylabel: `${name}, its derivative, and the layer's z` });
+    const curve = axes({ xlim: [LOW, HIGH], ylim, xlabel: "pre-activation z (the end bars hold what lies beyond)", ylabel: `${name}, its derivative, and the layer's z` });
     const sloped = zs.filter((z) => !isFlat(z));
     const zones = [[LOW, sloped[0]], [sloped.at(-1), HIGH]].map(([from, to]) =>
       `<rect class="zone" x="${curve.x(from).toFixed(1)}" y="${curve.box.y1}" ` +
@@ -63,7 +63,7 @@ export const saturation = {
       const from = LOW + (i * (HIGH - LOW)) / BINS;
       const middle = from + (HIGH - LOW) / BINS / 2;
       return share && curve.bar(from, from + (HIGH - LOW) / BINS,
-        ylim[0] + (share / tallest) * 0.55 * (ylim[1] - ylim[0]), isFlat(middle) ? "f2" : "f1");
+        ylim[0] + (share / tallest) * 0.55 * (ylim[1] - ylim[0]), isFlat(middle) ? "f2 hollow" : "f1");
     }).join("");
 
     const share = axes({
@@ -82,7 +82,7 @@ export const saturation = {
       panels: [
         curve.picture(alt, zones, bars, curve.line(zs, zs.map(h), "c4"),
           curve.line(zs, zs.map((z) => slope(z, h(z))), "c5 dashed"),
-          key(curve, [["c4", "", name], ["c5 dashed", "", "derivative"], ["f1", "bar", "z, still sloped"], ["f2", "bar", `z, ${flat}`]])),
+          key(curve, [["c4", "", name], ["c5 dashed", "", "derivative"], ["f1", "bar", "z, still sloped"], ["f2 hollow", "bar", `z, ${flat}`]])),
         share.picture(`Derivative over the layer: mean ${write(found.slope)}, at most ${top}.`, slopes, mean),
       ],
       numbers: [

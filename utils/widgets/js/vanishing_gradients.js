@@ -1,10 +1,12 @@
 // Vanishing and exploding gradients: what is left of the gradient, layer by layer.
 
 import { part, power, write } from "./numbers.js";
-import { axes, key } from "./plot.js";
+import { axes, key, ticks } from "./plot.js";
 
-const STEEPEST = { sigmoid: 0.25, tanh: 1, relu: 1 };
-const STEEPEST_WORDS = { sigmoid: "σ′ ≤ ¼: derivatives alone", tanh: "tanh′ ≤ 1: derivatives alone", relu: "ReLU′ ≤ 1: derivatives alone" };
+// The largest derivative, and its words for the key.
+const STEEPEST = {
+  sigmoid: [0.25, "δ if only σ′ = ¼ acted"], tanh: [1, "δ if only tanh′ = 1 acted"], ReLU: [1, "δ if only ReLU′ = 1 acted"],
+};
 const POWERS = [-20, -15, -10, -5, 0, 5, 10];
 
 export const vanishingGradients = {
@@ -25,24 +27,25 @@ export const vanishingGradients = {
     const [first, last] = [norms[0], norms[depth - 1]];
     const layers = Array.from({ length: depth }, (_, i) => i + 1);
     const outputs = layers.map((l) => part(data.outputs, state.activation, state.spread, l - 1));
-    const bound = layers.map((l) => deltas[depth - 1] * STEEPEST[activation] ** (depth - l));
+    const bound = layers.map((l) => deltas[depth - 1] * STEEPEST[activation][0] ** (depth - l));
     const setting = `${depth} hidden layers of ${activation}, ${name} weights (spread ${spread})`;
 
     const xlim = [1, Math.max(depth, 2)];
+    const xticks = ticks(xlim).filter(Number.isInteger);
     const xlabel = "layer (1 is next to the input)";
-    const gradient = axes({ xlim, ylim: [-21, 12], yticks: POWERS, log: true, xlabel,
+    const gradient = axes({ xlim, xticks, ylim: [-21, 12], yticks: POWERS, log: true, xlabel,
       ylabel: "size of the gradients by layer, in powers of ten" });
     const low = Math.min(...outputs.map((q) => q[0]));
     const high = Math.max(...outputs.map((q) => q[2]));
     const room = Math.max(0.05, 0.12 * (high - low));
-    const h = axes({ xlim, ylim: [Math.min(low, 0) - room, high + 2.6 * room], xlabel, ylabel: `h of each layer: the middle 90 % of ${activation}` });
+    const h = axes({ xlim, xticks, ylim: [Math.min(low, 0) - room, high + 2.6 * room], xlabel, ylabel: `h by layer: the middle 90 % of its values` });
     const median = outputs.map((q) => q[1]);
     return {
       panels: [
         gradient.picture(`Size of the gradient by layer for ${setting}: ${write(first)} at layer 1, ${write(last)} at layer ${depth}.`,
           gradient.line(layers, bound, "c5 dashed"), gradient.line(layers, deltas, "c2"), gradient.marks(layers, deltas, "c2", "square"),
           gradient.line(layers, norms, "c1"), gradient.marks(layers, norms, "c1"),
-          key(gradient, [["c1", "circle", "‖∂L/∂W‖"], ["c2", "square", "‖∂L/∂b‖, the size of δ"], ["c5 dashed", "", STEEPEST_WORDS[activation]]])),
+          key(gradient, [["c1", "circle", "‖∂L/∂W‖"], ["c2", "square", "‖∂L/∂b‖, the size of δ"], ["c5 dashed", "", STEEPEST[activation][1]]])),
         h.picture(`Outputs of each layer: the middle 90 % runs from ${write(outputs[0][0])} to ${write(outputs[0][2])} at layer 1 ` +
           `and from ${write(outputs[depth - 1][0])} to ${write(outputs[depth - 1][2])} at layer ${depth}.`,
           h.band(layers, outputs.map((q) => q[0]), outputs.map((q) => q[2]), "f3"),
@@ -56,7 +59,7 @@ export const vanishingGradients = {
       ],
       say: `${setting}: ${verdict(first, last)}`,
       table: {
-        head: ["layer", "‖∂L/∂W‖", "‖∂L/∂b‖", "derivatives alone", "h, 5 %", "h, median", "h, 95 %"],
+        head: ["layer", "‖∂L/∂W‖", "‖∂L/∂b‖", "derivatives at their largest", "h, 5 %", "h, median", "h, 95 %"],
         rows: layers.map((l, i) => [String(l), write(norms[i]), write(deltas[i]), write(bound[i]), ...Array.from(outputs[i], (q) => write(q))]),
       },
     };
