@@ -13,9 +13,9 @@
 # %% [markdown]
 # ## What is still missing
 #
-# You have gradients. For a batch of samples and a network of any depth, `backward_deep` gives $\partial
-# L/\partial\theta$ for every weight and bias $\theta$. One step against them makes the loss a little smaller, on that
-# batch.
+# You have gradients. For a batch of samples and a network of any depth, `backward_deep` gives
+# $\partial L/\partial\theta$ for every weight and bias $\theta$. One step against them makes the loss a little smaller,
+# on that batch.
 #
 # Between that and a program that reads handwriting there are four questions. Which samples go into a batch? How often
 # do we step, and how far? When do we stop? And how do we know that the network has learned to read, and not just
@@ -302,8 +302,8 @@ for size in (1, 4, 16, 64, 256):
     print(f"{size:4} samples   cosine {np.mean(cosines):.2f} on average")
 
 # %% [markdown]
-# 64 samples cost a twentieth of all and point much the same way. Twenty steps for the price of one is a good bargain, even if
-# each is a little off.
+# 64 samples cost a twentieth of all and point much the same way. Twenty steps for the price of one is a good bargain,
+# even if each is a little off.
 #
 # So training goes like this. Shuffle the samples, cut the order into minibatches, take a step for each. When every
 # sample has had its turn, one *epoch* is over; shuffle again. With five samples, minibatches of two and the order 3, 0,
@@ -536,8 +536,8 @@ show(ravine({"gradient descent, η = 0.07": descend(0.07, 0.0), "with momentum, 
          "then runs along the ravine and arrives.")
 
 # %% [markdown]
-# **On paper.** One parameter, $L = \theta^2$, so the gradient is $2\theta$. Start at $\theta = 1$, $v = 0$, with $\eta
-# = 0.1$ and $\mu = 0.5$, and take two steps. Then compare.
+# **On paper.** One parameter, $L = \theta^2$, so the gradient is $2\theta$. Start at $\theta = 1$, $v = 0$, with
+# $\eta = 0.1$ and $\mu = 0.5$, and take two steps. Then compare.
 #
 # | | $\partial L/\partial\theta$ | $v$ | $\theta$ |
 # |---|---|---|---|
@@ -678,18 +678,18 @@ print(f"test accuracy: {100 * accuracy(P_test, Y_test):.1f} %")
 # %% [markdown]
 # Some 97 of 100 digits, read with nothing but matrix products, a softmax and derivatives that you can write on a page.
 #
-# How sure is that number? With 360 samples, an accuracy near 97 % has a standard error of $\sqrt{0.97 \cdot 0.03/360}
-# \approx 0.9\,\%$. Another split or other initial weights give something between 96 and 99 %. And these are the hands
-# of the same thirteen writers: on yours it may do worse.
+# How sure is that number? With 360 samples, an accuracy near 97 % has a standard error of
+# $\sqrt{0.97 \cdot 0.03/360} \approx 0.9\,\%$. Another split or other initial weights give something between 96 and 99
+# %. And these are the hands of the same thirteen writers: on yours it may do worse.
 
 # %% [markdown]
 # ## What it gets wrong
 
 # %%
 said, true = np.argmax(P_test, axis=1), np.argmax(Y_test, axis=1)
-missed = np.flatnonzero(said != true)[:10]
+missed = np.flatnonzero(said != true)[:8]
 titles = [f"{true[i]}, not {said[i]}\n({100 * P_test[i, said[i]]:.0f} % sure)" for i in missed]
-show(images(X_test[missed], titles=titles, columns=5),
+show(images(X_test[missed], titles=titles, columns=8),
      alt="Test images that are misread, with the true digit, what was read, and the probability given to it: "
          + "; ".join(title.replace("\n", " ") for title in titles))
 
@@ -710,15 +710,16 @@ change = trained["W1"] - start["W1"]
 most = np.argsort(-np.linalg.norm(change, axis=0))[:10]
 show(images(np.concatenate([trained["W1"].T[most], change.T[most]]), signed=True),
      alt="Two rows of ten pictures, light for positive and dark for negative weights: above, the weights of ten units after "
-         "training, speckled; below, what training changed, smooth strokes and spots in the middle and nothing at the "
-         "left and right border.")
+         "training, speckled; below, what training changed, light and dark patches in the middle and hardly anything "
+         "at the left and right border.")
 
 # %% [markdown]
-# The upper row still shows the random start. The lower row shows what was learned: strokes, edges and spots. At the
-# left and right border nothing has changed.
+# The upper row still shows the random start. The lower row shows what was learned: light patches where ink speaks for
+# something, dark ones where it speaks against it. Along the left and right border hardly
+# anything has changed.
 #
-# **Before you run the next cell:** some pixels are white in every training image. What has $\partial L/\partial
-# W_1[i,j] = \sum_n x[n,i]\,\delta_1[n,j]$ been for such a pixel $i$, in every step?
+# **Before you run the next cell:** some pixels are white in every training image. What has
+# $\partial L/\partial W_1[i,j] = \sum_n x[n,i]\,\delta_1[n,j]$ been for such a pixel $i$, in every step?
 
 # %%
 never = np.flatnonzero(np.all(X_train == 0, axis=0))
@@ -752,8 +753,8 @@ for params, when in ((start, "at the start"), (trained, "after training")):
         print(f"{when:15} ∂L/∂{name}   largest difference {difference:.0e}   largest entry {largest:.0e}")
 
 # %% [markdown]
-# Three of the four differences are rounding. The second is not: one entry of $\partial L/\partial b_1$ is off, by a hundredth of the
-# largest. A bug that shows in one unit of 128, and only at the start?
+# Three of the four differences are rounding. The second is not: one entry of $\partial L/\partial b_1$ is off, by a
+# hundredth of the largest. A bug that shows in one unit of 128, and only at the start?
 #
 # **Before you run the next cell:** ReLU has a corner at $z = 0$. What does a central difference measure when a unit's
 # $z$ is closer to 0 than $\varepsilon$?
@@ -953,8 +954,9 @@ if library:
 # ## What you have now
 #
 # - **The chain rule as a program.** A forward pass that remembers, a backward pass that hands $\delta$ down from layer
-#   to layer: $\delta_l = (\delta_{l+1}W_{l+1}^\top) \circ f_l'(z_l)$, $\ \partial L/\partial W_l =
-#   h_{l-1}^\top\delta_l$, $\ \partial L/\partial b_l = \sum_n \delta_l[n]$, and $\delta = (p - y)/N$ where it begins.
+#   to layer: $\delta_l = (\delta_{l+1}W_{l+1}^\top) \circ f_l'(z_l)$,
+#   $\ \partial L/\partial W_l = h_{l-1}^\top\delta_l$, $\ \partial L/\partial b_l = \sum_n \delta_l[n]$, and
+#   $\delta = (p - y)/N$ where it begins.
 # - **A reason for each factor.** $W^\top$ because a unit reaches the loss through every unit it feeds. The Hadamard
 #   product because an activation works on each unit alone. The outer product because a weight belongs to one pair of
 #   units.
@@ -1074,7 +1076,7 @@ if library:
 #   the loss by several roads, and you know what to do with those: add.
 # - **Better steps.** Adam divides each velocity by a running size of its gradients. You have everything that is needed
 #   to write it: a second dictionary beside `velocity`.
-# - **Against learning by heart.** Add $\frac{\lambda}{2}\sum w^2$ to the loss. What does that add to every $\partial
-#   L/\partial W$?
+# - **Against learning by heart.** Add $\frac{\lambda}{2}\sum w^2$ to the loss. What does that add to every
+#   $\partial L/\partial W$?
 # - **Your own library.** Give every operation a backward of its own and let the program keep the list. A hundred lines
 #   suffice.

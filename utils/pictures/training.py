@@ -25,25 +25,36 @@ def images(rows, titles=None, columns=10, side=8, signed=False):
 
 
 def curves(histories, label="loss", scale="log", height=3.2, marks=()):
-    """A figure of numbers over epochs. histories: {name: [number before training, after epoch 1, ...]}. marks: (height,
-    words) of levels to draw as a thin line."""
+    """A figure of numbers over epochs; the legend says where each ends.
+
+    histories: {name: [number before training, after epoch 1, ...]}. marks: (height, words) of levels to draw as a thin
+    line.
+    """
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
     drawing, axes = figure("wide", height)
     for name, values in histories.items():
-        axes.plot(np.arange(len(values)), values, label=name)
+        axes.plot(np.arange(len(values)), values, label=f"{name}: {values[-1]:.2g}")
     for level, words in marks:
         axes.axhline(level, color=COLOURS["grey"], linewidth=0.8, linestyle="-", zorder=0)
         axes.annotate(words, (1, level), xycoords=("axes fraction", "data"), xytext=(0, 3), textcoords="offset points",
                       ha="right", fontsize=8, color=COLOURS["grey"])
     axes.set_yscale(scale)
+    if scale == "log":
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.set_xlabel("epoch")
     axes.set_ylabel(label)
-    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
+    axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, title="at the end")
     return drawing
 
 
-def ravine(paths, curvatures, height=3.0):
-    """A figure of descents on L = ½ Σ c_i θ_i², seen from above, a panel a path. paths: {name: (steps + 1, 2)}."""
-    drawing, panels = figure("wide", height, len(paths), squeeze=False, sharey=True)
+def ravine(paths, curvatures, height=1.4):
+    """A figure of descents on L = ½ Σ c_i θ_i², seen from above and true to scale, a panel of that height a path.
+
+    paths: {name: (steps + 1, 2)}.
+    """
+    drawing, panels = figure("wide", height * len(paths), rows=len(paths), squeeze=False, sharex=True)
     reach = 1.15 * np.max(np.abs(np.concatenate(list(paths.values()))), axis=0)
     first, second = np.meshgrid(np.linspace(-reach[0], reach[0], 120), np.linspace(-reach[1], reach[1], 120))
     loss = 0.5 * (curvatures[0] * first**2 + curvatures[1] * second**2)
@@ -55,7 +66,8 @@ def ravine(paths, curvatures, height=3.0):
         axes.plot(*path[0], marker="s", color=COLOURS["black"], markersize=6)
         axes.plot(0, 0, marker="*", color=COLOURS["red"], markersize=11)
         axes.set_title(name, fontsize=10)
-        axes.set_xlabel("$\\theta_0$")
+        axes.set_ylabel("$\\theta_1$")
+        axes.set_aspect("equal")
         axes.grid(False)
-    panels.flat[0].set_ylabel("$\\theta_1$")
+    panels.flat[-1].set_xlabel("$\\theta_0$")
     return drawing
