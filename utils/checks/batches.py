@@ -35,11 +35,10 @@ def _whole_numbers(rng):
 
 
 def _far_apart():
-    """(X, params) whose logits are near 1000 in one row and near -1000 in another."""
-    params = {"W1": np.array([[1.0, 0.0], [0.0, 1.0]]), "b1": np.zeros(2),
-              "W2": np.array([[900.0, -900.0], [-900.0, 900.0]]), "b2": np.zeros(2),
-              "W3": np.array([[1000.0, 1001.0, 999.5], [-1000.0, -1001.0, -999.0]]), "b3": np.zeros(3)}
-    return np.array([[1, 0], [0, 1], [1, 1]]), params
+    """(X, params) whose logits are near 1000 in one row, near -1000 in another and far apart in the third."""
+    params = {"W1": np.eye(3), "b1": np.zeros(3), "W2": 1800.0 * np.eye(3), "b2": -900.0 * np.ones(3), "b3": np.zeros(4),
+              "W3": np.array([[1000.0, 1001.0, 999.5, 1000.0], [-1000.0, -1001.0, -999.0, -1002.0], [-1000.0, 1000.0, 0, 998]])}
+    return np.eye(3, dtype=int), params
 
 
 # ---- forward
@@ -90,16 +89,17 @@ def _cache_complaint(value, right, source, activations=None):
         what = value.reason if isinstance(value, Unreadable) else f"this is a {type(value).__name__}"
         return f"A dictionary with the keys {', '.join(right)} is expected; {what}."
     layers = "" if activations is None else f" (activations {activations})"
+    logits = right[list(right)[-2]]
     for key, expected in right.items():
         if key not in value:
             return f'The key "{key}" is missing{layers}: the cache of a batch has the same keys as that of a sample.'
         symptom = compare(value[key], expected, key)
         if symptom:
-            return _rows_words(key, value[key], expected, symptom, source) + layers
+            return _rows_words(key, value[key], expected, symptom, source, logits) + layers
     return None
 
 
-def _rows_words(key, value, expected, symptom, source):
+def _rows_words(key, value, expected, symptom, source, logits):
     got = numbers(value)[0]
     if symptom.kind == "shape":
         if got.shape == expected.T.shape and got.shape != expected.shape:
@@ -115,8 +115,9 @@ def _rows_words(key, value, expected, symptom, source):
             n = int(rows.argmax())
             return f"Row {n} of p adds up to {got[n].sum():.4g}; the probabilities of one sample add up to 1."
     if symptom.kind == "nan" and key == "p":
-        return (f"NaN or infinity in row {symptom.index[0]} of p. Logits near 1000 in one row and near -1000 in another: "
-                "the shift that keeps exp small has to suit each row.")
+        low, high = logits[symptom.index[0]].min(), logits[symptom.index[0]].max()
+        return (f"NaN or infinity in row {symptom.index[0]} of p, whose logits run from {low:.4g} to {high:.4g}: the shift that "
+                "keeps exp small has to suit each row.")
     if symptom.kind != "entries":
         return symptom.words + "."
     n = symptom.index[0]

@@ -36,11 +36,10 @@ def draw_cost(weights, seconds):
     drawing, axes = figure("narrow", 3.2)
     looks = [("red", "--", "s"), ("blue", "-", "o"), ("green", "-.", "^")]
     for (name, times), (colour, line, marker) in zip(seconds.items(), looks):
-        axes.plot(weights, times, color=COLOURS[colour], linestyle=line, marker=marker, markersize=5)
-        axes.annotate(name, (weights[-1], times[-1]), xytext=(6, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.plot(weights, times, color=COLOURS[colour], linestyle=line, marker=marker, markersize=5, label=name)
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.margins(x=0.35)
+    axes.legend(loc="center right")
     axes.set_xlabel("weights and biases")
     axes.set_ylabel("seconds")
     return drawing

@@ -68,7 +68,7 @@ def _first_layer_reads_h1(cache, Y, params, activations):
 
 
 def _delta1(cache, Y, params, activations):
-    return related(cache, Y, params, activations)["δ1 = ∂L/∂z1, a row a sample"]
+    return related(cache, Y, params, activations)["∂L/∂z1, a row a sample"]
 
 
 MISTAKES = BACKWARD + [

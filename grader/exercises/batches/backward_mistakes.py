@@ -140,6 +140,10 @@ OUTPUT = [
     Mistake("softmax's derivative twice", backward_with(output=lambda P, Y: (P - Y) * P * (1 - P) / len(P)), _SOFTMAX_TWICE),
     Mistake("softmax's Jacobian twice", backward_with(
         output=lambda P, Y: P * (P - Y - np.sum((P - Y) * P, axis=1, keepdims=True)) / len(P)), _SOFTMAX_TWICE),
+    Mistake("p - y times p", backward_with(output=lambda P, Y: (P - Y) * P / len(P)), _SOFTMAX_TWICE),
+    Mistake("p - y times 1 - p", backward_with(output=lambda P, Y: (P - Y) * (1 - P) / len(P)), _SOFTMAX_TWICE),
+    Mistake("softmax's derivative twice, 1/N missing", backward_with(output=lambda P, Y: (P - Y) * P * (1 - P)),
+            _SOFTMAX_TWICE + " And the mean's 1/N is missing."),
     Mistake("∂L/∂p as δ", backward_with(output=_loss_slope), _NOT_DELTA),
     Mistake("∂L/∂p as δ, 1/N missing", backward_with(output=lambda P, Y: -Y / P), _NOT_DELTA),
     Mistake("wrong classes with the sign of the true one", backward_with(
@@ -212,6 +216,10 @@ PARAMETERS = [
     Mistake("bias with an axis too many", backward_with(bias=lambda delta: delta.sum(axis=0, keepdims=True)),
             "The right numbers with one axis too many: it would broadcast silently later. (keepdims?)", SLIP),
     Mistake("bias averaged", backward_with(bias=lambda delta: delta.mean(axis=0)), _BIAS_MEAN),
+    Mistake("largest δ as the bias's gradient", backward_with(bias=lambda delta: delta.max(axis=0)),
+            "The largest δ is taken: every sample's counts."),
+    Mistake("sizes of δ added up", backward_with(bias=lambda delta: np.abs(delta).sum(axis=0)),
+            "The signs of δ are lost before the samples are added up.", SLIP),
     Mistake("bias of the first sample", backward_with(bias=lambda delta: delta[0]), _ONE),
     Mistake("bias of the last sample", backward_with(bias=lambda delta: delta[-1]), _ONE),
     Mistake("bias's gradient 1", backward_with(bias=lambda delta: np.ones(delta.shape[1])),
@@ -248,6 +256,12 @@ HIDDEN = [
             "In layers with the sigmoid, ∂L/∂h is multiplied by the sigmoid itself in place of its derivative."),
     Mistake("sigmoid's derivative from z", _one_derivative("sigmoid", lambda z, h: z * (1 - z)),
             _ACTIVE + "h (1 - h) is in terms of h, the sigmoid's value; z stands in its place."),
+    Mistake("sigmoid's derivative from h and z", _one_derivative("sigmoid", lambda z, h: h * (1 - z)),
+            _ACTIVE + "one of the two factors is in terms of h, the sigmoid's value, and the other of z."),
+    Mistake("sigmoid's derivative from z and h", _one_derivative("sigmoid", lambda z, h: z * (1 - h)),
+            _ACTIVE + "one of the two factors is in terms of h, the sigmoid's value, and the other of z."),
+    Mistake("sigmoid's derivative with its sign turned", _one_derivative("sigmoid", lambda z, h: h * (h - 1)),
+            "In layers with the sigmoid the sign of the derivative is turned: the sigmoid rises everywhere.", SLIP),
     Mistake("sigmoid of h", _one_derivative("sigmoid", lambda z, h: sigmoid(h) * (1 - sigmoid(h))),
             _ACTIVE + "the sigmoid is applied once more to h, which is a sigmoid already."),
     Mistake("1 - h alone", _one_derivative("sigmoid", lambda z, h: 1 - h),
@@ -330,15 +344,17 @@ def scales(cache, Y, params, activations=()):
 
 
 def related(cache, Y, params, activations=("relu", "sigmoid")):
-    """∂L/∂z and ∂L/∂h of every layer, a row a sample, and added up over the samples."""
+    """∂L/∂z of every layer, a row a sample, and what becomes of a gradient when ∂L/∂h is taken for ∂L/∂z."""
     names, found = list(activations), {}
     delta = _output(cache["p"], Y)
     for layer in range(len(names) + 1, 0, -1):
-        found[f"δ{layer} = ∂L/∂z{layer}, a row a sample"] = delta
+        found[f"∂L/∂z{layer}, a row a sample"] = delta
         if layer > 1:
             below = layer - 1
             dh = _through(delta, params[f"W{layer}"])
             found[f"∂L/∂h{below}, a row a sample"] = dh
-            found[f"∂L/∂h{below}, added up"] = dh.sum(axis=0)
+            found[f"∂L/∂b{below} without the activation's derivative"] = dh.sum(axis=0)
+            found[f"∂L/∂W{below} without the activation's derivative"] = _weight(
+                cache[f"h{below - 1}"] if below > 1 else cache["x"], dh)
             delta = dh * DERIVATIVES[names[below - 1]](cache[f"z{below}"], cache[f"h{below}"])
     return found

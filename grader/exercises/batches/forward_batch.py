@@ -5,7 +5,7 @@ import numpy as np
 from grader.exercise import SLIP, Mistake
 
 from .forward_mistakes import FORWARD, forward_with
-from .networks import draw_params, far_apart, relu, sigmoid, softmax_rows, whole_numbers
+from .networks import draw_params, far_apart, far_below, relu, sigmoid, softmax_rows, whole_numbers
 
 
 def reference(X, params):
@@ -32,6 +32,16 @@ def inputs(rng):
     yield whole_numbers(rng)                                                    # integers, a unit of z1 at exactly 0
     yield far_apart(rng)                                                        # logits near 1000 in one row and near
                                                                                 # -1000 in another: each needs its own shift
+    yield far_below(rng)                                                        # a shift by the largest |z| fails here
+
+
+def steps(cache, X, params):
+    """Each entry of the cache that a function of lesson 1 makes, a whole batch at once, from the entry before it."""
+    yield "z1", "affine", (cache["x"], params["W1"], params["b1"])
+    yield "h1", "relu", (cache["z1"],)
+    yield "z2", "affine", (cache["h1"], params["W2"], params["b2"])
+    yield "h2", "sigmoid", (cache["z2"],)
+    yield "z3", "affine", (cache["h2"], params["W3"], params["b3"])
 
 
 def _exp_sigmoid(z, layer, names):

@@ -5,7 +5,7 @@ import numpy as np
 from grader.exercise import SLIP, Mistake
 
 from .forward_mistakes import FORWARD, forward_with, returned
-from .networks import FUNCTIONS, draw_params, far_apart, sigmoid, softmax_rows, whole_numbers
+from .networks import FUNCTIONS, draw_params, far_apart, far_below, sigmoid, softmax_rows, whole_numbers
 
 
 def reference(X, params, activations):
@@ -40,6 +40,17 @@ def inputs(rng):
         yield rng.normal(size=(samples, sizes[0])), draw_params(rng, sizes, activations), activations
     yield (*whole_numbers(rng), ["relu", "tanh"])                                # integers, a unit of z1 at exactly 0
     yield (*far_apart(rng), ["relu", "sigmoid"])                                 # logits near 1000 and near -1000
+    yield (*far_below(rng), ["relu", "sigmoid"])                                 # a shift by the largest |z| fails here
+
+
+def steps(cache, X, params, activations):
+    """Each entry of the cache that a function of lesson 1 makes, a whole batch at once, from the entry before it."""
+    before = "x"
+    for layer, name in enumerate([*activations, ""], start=1):
+        yield f"z{layer}", "affine", (cache[before], params[f"W{layer}"], params[f"b{layer}"])
+        before = f"h{layer}"
+        if name in ("relu", "sigmoid"):
+            yield before, name, (cache[f"z{layer}"],)
 
 
 def _named(name_of):

@@ -114,6 +114,18 @@ FORWARD = [
     Mistake("shift by the columns' maxima", forward_with(softmax=_shifted(lambda z: z.max(axis=0))),
             "The maximum is taken down the columns, so the entries of a row are shifted by different amounts: that "
             "changes p. All entries of a row get the same shift.", SLIP),
+    Mistake("shifted by the row's mean", forward_with(softmax=_shifted(lambda z: z.mean(axis=1, keepdims=True))),
+            "The shift is by the row's mean, so the largest exponential still overflows where the logits of a row lie far "
+            "apart.", SLIP),
+    Mistake("shifted by the row's least", forward_with(softmax=_shifted(lambda z: z.min(axis=1, keepdims=True))),
+            "The shift is by the least logit of the row, so the largest exponential still overflows where they lie far "
+            "apart.", SLIP),
+    Mistake("shifted by the row's largest size", forward_with(
+        softmax=_shifted(lambda z: np.abs(z).max(axis=1, keepdims=True))),
+            "The shift is by the largest |z| of the row: where all logits are far below zero it moves them further down, and "
+            "0 / 0 is left.", SLIP),
+    Mistake("softmax of the minus", forward_with(softmax=lambda z: softmax_rows(-z)),
+            "The sign of the logits is turned in the softmax: the largest should get the largest probability.", SLIP),
     Mistake("sum without its axis", forward_with(softmax=lambda z: _powers(z) / _powers(z).sum(axis=1)),
             "In the softmax, " + _KEEP, SLIP),
     Mistake("maximum and sum without their axes", forward_with(

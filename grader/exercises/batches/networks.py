@@ -61,11 +61,18 @@ def whole_numbers(rng):
 
 
 def far_apart(rng):
-    """(X, params) for 2-3-2-4: saturated sigmoids, one sample's logits near 1000, another's near -1000."""
-    X = np.array([[1, 0], [0, 1], [1, 1]])
+    """(X, params) for 2-3-3-4: saturated sigmoids pick one row of W3 for each sample, so that the logits are near 1000 in
+    one row, near -1000 in another, and from -1000 to 1000 in the third."""
+    X = np.array([[1, 0], [0, 1], [-1, 1]])
     params = {
         "W1": np.array([[1, 0, -1], [0, 1, 1]]), "b1": np.zeros(3),
-        "W2": np.array([[1000, -1000], [-1000, 1000], [0, 0]]), "b2": np.zeros(2),
-        "W3": np.array([[1000, 1001, 999, 1000.5], [-1000, -1001, -1002, -999]]), "b3": np.array([0.5, 0, 1, -1]),
+        "W2": np.array([[2000, 0, 0], [0, 4000, 0], [0, -2000, 2000]]), "b2": np.array([-1000, -1000, -3000]),
+        "W3": np.array([[999, 1000, 998, 999.5], [-998, -999, -1000, -997], [999, -1000, 0, 998]]),
+        "b3": np.array([0.5, 0, 1, -1]),
     }
     return rng.permutation(X), params
+
+
+def far_below(rng):
+    """(X, params): of the same network the one sample whose logits are near -1000, alone."""
+    return np.array([[0, 1]]), far_apart(rng)[1]
