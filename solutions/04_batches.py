@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Lesson 4 · Batches, and any depth
 #
-# **After this lesson you can** write the backward pass of a network of any depth for a batch of any size, say where the 1/N
-# of the mean enters and why it enters only once, and say what backpropagation saves, in numbers that you measured.
+# **After this lesson you can** write the backward pass of a network of any depth for a batch of any size, say where the
+# 1/N of the mean enters and why it enters only once, and say what backpropagation saves, in numbers that you measured.
 #
 # **You need** lessons 1 to 3: the forward pass, $\delta$, and the way back through $W^\top$ and the activation.
 #
@@ -14,8 +14,8 @@
 # The gradient of lesson 3 is one sample's opinion. A step along it makes the network better for that sample, and perhaps
 # worse for the others. Networks are trained on *batches*: some samples at once, one step for all of them.
 #
-# Two things have to be found out. How do the samples' gradients become one? And must each sample go through the network on
-# its own, or can all of them go together?
+# Two things have to be found out. How do the samples' gradients become one? And must each sample go through the network
+# on its own, or can all of them go together?
 
 # %%
 import time
@@ -57,7 +57,8 @@ def forward(x, params):
     z3 = affine(h2, params["W3"], params["b3"])
     return {"x": x, "z1": z1, "h1": h1, "z2": z2, "h2": h2, "z3": z3, "p": softmax(z3)}
 
-lesson1 = {"affine": affine, "relu": relu, "sigmoid": sigmoid, "softmax": softmax}   # the checks below work with these
+lesson1 = {"affine": affine, "relu": relu, "sigmoid": sigmoid, "softmax": softmax, "cross_entropy": cross_entropy,
+           "forward": forward}                     # what the checks of this lesson compare with
 
 # %% given="numerical_gradient"
 def numerical_gradient(f, x, eps=1e-5):
@@ -87,8 +88,8 @@ def backward(cache, y, params):
 # ## Three samples, three opinions
 #
 # The network is the one you know, and so is the first sample. Two more come with it, of class 2 and of class 1. A batch
-# gets capital letters: $X$ has the samples as its rows, $Y$ their one-hot labels. $N$ is the number of samples, $n$ one of
-# them, so $X[n]$ is what $x$ was so far.
+# gets capital letters: $X$ has the samples as its rows, $Y$ their one-hot labels. $N$ is the number of samples, $n$ one
+# of them, so $X[n]$ is what $x$ was so far.
 
 # %%
 x, params, y = worked_network()
@@ -114,8 +115,8 @@ for n in range(3):
 # %% [markdown]
 # ## The loss of a batch: sum or mean?
 #
-# Both can be found. The second of the two articles behind this course adds the samples up, the first one says "just average
-# everything". Take the batch and put each sample in twice. Nothing new is known.
+# Both can be found. The second of the two articles behind this course adds the samples up, the first one says "just
+# average everything". Take the batch and put each sample in twice. Nothing new is known.
 #
 # **Before you run the next cell:** what happens to the sum of the losses, and what to their mean?
 
@@ -153,7 +154,7 @@ def batch_loss(P, Y):
     ### END SOLUTION
 
 # %% test="batch_loss" points=2
-check("batch_loss", batch_loss, cross_entropy=cross_entropy)
+check("batch_loss", batch_loss, **lesson1)
 
 # %% [markdown]
 # <details><summary>My number is too small</summary>
@@ -176,7 +177,8 @@ check("batch_loss", batch_loss, cross_entropy=cross_entropy)
 #
 # <details><summary>I average P first, then take the logarithm</summary>
 #
-# The mean of logarithms is not the logarithm of the mean. Two samples with 0.9 and 0.1 for their true class: compare both.
+# The mean of logarithms is not the logarithm of the mean. Two samples with 0.9 and 0.1 for their true class: compare
+# both.
 #
 # </details>
 
@@ -187,11 +189,11 @@ check("batch_loss", batch_loss, cross_entropy=cross_entropy)
 #
 # $$Z_1[n,j] = \sum_i X[n,i]\,W_1[i,j] + b_1[j] \qquad\text{that is}\qquad Z_1 = X\,W_1 + b_1$$
 #
-# The index $n$ stands on both sides and nothing is summed over it: the samples do not meet. $b_1$ has no $n$: every row gets
-# the same one. NumPy does that when a `(n_out,)` is added to a `(N, n_out)`.
+# The index $n$ stands on both sides and nothing is summed over it: the samples do not meet. $b_1$ has no $n$: every row
+# gets the same one. NumPy does that when a `(n_out,)` is added to a `(N, n_out)`.
 #
-# **Before you run the next cell:** which of lesson 1's functions `affine`, `relu`, `sigmoid`, `softmax` do the right thing if
-# they are handed a whole batch?
+# **Before you run the next cell:** which of lesson 1's functions `affine`, `relu`, `sigmoid`, `softmax` do the right
+# thing if they are handed a whole batch?
 
 # %%
 Z1 = affine(X, params["W1"], params["b1"])
@@ -200,8 +202,8 @@ Z3 = np.array([cache["z3"] for cache in caches])
 print(softmax(Z3).sum(axis=1), softmax(Z3).sum())
 
 # %% [markdown]
-# `affine` does, and so do `relu` and `sigmoid`, which look at each entry alone. `softmax` does not: all nine entries together add
-# up to 1, where each row should. It sums over everything it gets. For a batch the sum belongs to one row:
+# `affine` does, and so do `relu` and `sigmoid`, which look at each entry alone. `softmax` does not: all nine entries
+# together add up to 1, where each row should. It sums over everything it gets. For a batch the sum belongs to one row:
 #
 # $$P[n,k] = \frac{\exp Z_3[n,k]}{\sum_m \exp Z_3[n,m]}$$
 #
@@ -212,21 +214,23 @@ print(Z3.max(axis=1).shape, Z3.max(axis=1, keepdims=True).shape)
 print(Z3 - Z3.max(axis=1, keepdims=True))
 
 # %% [markdown]
-# `keepdims` keeps the summed axis with length 1. A `(3, 1)` is laid along the rows, which is meant. A `(3,)` would be laid along the
-# columns, like a bias: here that fits, without an error, and is wrong.
+# `keepdims` keeps the axis that the maximum was taken along, with length 1. A `(3, 1)` has a number for each row, which is
+# meant. A `(3,)` is read as a number for each column, like a bias: here that fits, without an error, and is wrong. The sum
+# below the fraction bar asks for the same care.
 
 # %% [markdown]
 # ### Exercise: `forward_batch` · medium · 10 minutes
 #
-# The forward pass of lesson 1 for a batch. Use lesson 1's functions where they fit. The cache keeps its names, in small letters
-# as before: `cache["h1"]` is now $H_1$, a row a sample. A batch of one sample is a batch: its shapes are `(1, n)`.
+# The forward pass of lesson 1 for a batch. Use lesson 1's functions where they fit. The cache keeps its names, in small
+# letters as before: `cache["h1"]` is now $H_1$, a row a sample. A batch of one sample is a batch: its shapes are
+# `(1, n)`.
 
 # %% exercise="forward_batch"
 def forward_batch(X, params):
     """The forward pass of the 3-layer network for all samples of a batch: ReLU, sigmoid, softmax.
 
-    X: (N, n_in), a row a sample, may hold whole numbers. params: {"W1", "b1", "W2", "b2", "W3", "b3"}. Logits may be near
-    1000 in one row and near -1000 in another. Returns the cache: "x", "z1", "h1", "z2", "h2", "z3", "p", each (N, n).
+    X: (N, n_in), a row a sample, may hold whole numbers. params: {"W1", "b1", "W2", "b2", "W3", "b3"}. The logits of a row
+    may be near 1000, near -1000, or far apart. Returns the cache: "x", "z1", "h1", "z2", "h2", "z3", "p", each (N, n).
     """
     ### BEGIN SOLUTION
     z1 = affine(X, params["W1"], params["b1"])
@@ -240,7 +244,7 @@ def forward_batch(X, params):
     ### END SOLUTION
 
 # %% test="forward_batch" points=3
-check("forward_batch", forward_batch, forward=forward)
+check("forward_batch", forward_batch, **lesson1)
 
 # %% [markdown]
 # <details><summary>Shapes do not fit together</summary>
@@ -256,8 +260,8 @@ check("forward_batch", forward_batch, forward=forward)
 #
 # <details><summary>NaN in some rows of p</summary>
 #
-# All exponentials of that row are 0, so that 0 is divided by 0. The row's logits lie far below something that you subtracted.
-# Where does it come from?
+# All exponentials of that row are 0, so that 0 is divided by 0. The row's logits lie far below something that you
+# subtracted. Where does it come from?
 #
 # </details>
 #
@@ -270,15 +274,16 @@ check("forward_batch", forward_batch, forward=forward)
 # %% [markdown]
 # ## Where 1/N enters
 #
-# Now backwards. The loss is $L = \frac1N \sum_n L_n$. What does it feel of the logits of one sample? $Z_3[n]$ reaches the loss only
-# through $L_n$; the other samples' losses do not know it. And $L_n$ counts with the weight $\frac1N$. Lesson 2 has the rest,
-# $\partial L_n / \partial z_3 = p - y$:
+# Now backwards. The loss is $L = \frac1N \sum_n L_n$. What does it feel of the logits of one sample? $Z_3[n]$ reaches
+# the loss only through $L_n$; the other samples' losses do not know it. And $L_n$ counts with the weight $\frac1N$.
+# Lesson 2 has the rest, $\partial L_n / \partial z_3 = p - y$:
 #
 # $$\Delta_3[n,k] = \frac{\partial L}{\partial Z_3[n,k]} = \frac1N\,\bigl(P[n,k] - Y[n,k]\bigr), \qquad \Delta_3 = \frac{P - Y}{N}$$
 #
-# $\Delta$ is the letter for a batch's $\delta$, a row a sample. Everything that comes further back is $\Delta_3$ multiplied by something:
-# by $W_3^\top$, by derivatives, by $H$. Multiplied by something, $\frac1N$ times a number stays $\frac1N$ times it. So the 1/N is in already,
-# everywhere. **It enters once, here**; whoever divides again further down divides twice.
+# $\Delta$ is the letter for a batch's $\delta$, a row a sample. Everything that comes further back is $\Delta_3$
+# multiplied by something: by $W_3^\top$, by derivatives, by $H$. Multiplied by something, $\frac1N$ times a number
+# stays $\frac1N$ times it. So the 1/N is in already, everywhere. **It enters once, here**; whoever divides again
+# further down divides twice.
 
 # %%
 P = np.array([cache["p"] for cache in caches])
@@ -289,18 +294,18 @@ Delta3
 # %% [markdown]
 # ## One weight, three samples
 #
-# How does the loss change with $W_3[1,0]$, the weight from unit 1 of the second hidden layer to output 0? All samples use this one weight.
-# It reaches the loss by three roads, one through each sample:
+# How does the loss change with $W_3[1,0]$, the weight from unit 1 of the second hidden layer to output 0? All samples
+# use this one weight. It reaches the loss by three paths, one through each sample:
 #
 # $$W_3[1,0] \to Z_3[n,0] \to L, \qquad n = 0, 1, 2$$
 #
-# The rule is that of lesson 3: a gradient is the sum over every path. On the road through sample $n$ the first factor is
+# The rule is that of lesson 3: a gradient is the sum over every path. On the path through sample $n$ the first factor is
 # $\partial Z_3[n,0] / \partial W_3[1,0] = H_2[n,1]$, the second $\Delta_3[n,0]$:
 #
 # $$\frac{\partial L}{\partial W_3[1,0]} = \sum_n H_2[n,1]\;\Delta_3[n,0]$$
 #
-# **Before you run the next cell:** sample 0 pulls the weight up (its term is negative), the two others pull it down. The three $h$
-# are nearly the same, and the deltas are about −0.27, 0.07 and 0.07. What is the sum, roughly?
+# **Before you run the next cell:** sample 0 pulls the weight up (its term is negative), the two others pull it down.
+# The three $h$ are nearly the same, and the deltas are about −0.27, 0.07 and 0.07. What is the sum, roughly?
 
 # %%
 terms = [H2[n, 1] * Delta3[n, 0] for n in range(3)]
@@ -308,8 +313,8 @@ print(np.array(terms), sum(terms))
 print(np.mean([gradients[n]["W3"][1, 0] for n in range(3)]))
 
 # %% [markdown]
-# −0.127, and the second line says it another way: the mean of the three gradients that lesson 3's `backward` gave. Of course: the
-# derivative of a mean is the mean of the derivatives.
+# −0.127, and the second line says it another way: the mean of the three gradients that lesson 3's `backward` gave. Of
+# course: the derivative of a mean is the mean of the derivatives.
 
 # %% [markdown]
 # ## All weights, three samples
@@ -328,41 +333,44 @@ show(draw_shares(shares, sum(shares), ["sample 0", "sample 1", "sample 2", "$∂
          "column 1 for sample 2. In the sum, columns 0 and 1 are negative.")
 
 # %% [markdown]
-# The same as a matrix: a sum over an index that two neighbours share is a matrix product. Here both have $n$ as their *first*
-# index, and a product wants it last on the left and first on the right. So the left one is turned:
+# The same as a matrix: a sum over an index that two neighbours share is a matrix product. Here both have $n$ as their
+# *first* index, and a product wants it last on the left and first on the right. So the left one is turned:
 #
 # $$\frac{\partial L}{\partial W_3} = H_2^\top \Delta_3$$
 #
-# With one sample $H_2^\top$ is a column and $\Delta_3$ a row: the outer product of lesson 2 was this product all along. The transpose
-# is no trick to make shapes fit. It puts the samples where they are summed over.
+# With one sample $H_2^\top$ is a column and $\Delta_3$ a row: the outer product of lesson 2 was this product all along.
+# The transpose is no trick to make shapes fit. It puts the samples where they are summed over.
 
 # %%
 print(H2.T @ Delta3)
 print(np.abs(H2.T @ Delta3 - sum(shares)).max())
 
 # %% [markdown]
-# Would it be enough to run the *mean sample* once, forward and backward? **Predict**, then compare with $\partial L / \partial W_3$ above.
+# Would it be enough to run the *mean sample* once, forward and backward? **Predict**, then compare with
+# $\partial L / \partial W_3$ above.
 
 # %%
 mean_cache = forward(X.mean(axis=0), params)
 backward(mean_cache, Y.mean(axis=0), params)["W3"]
 
 # %% [markdown]
-# Close and wrong: −0.1263 where −0.1268 is right, and so on. Each sample's $\Delta$ has to meet its own $h$: the mean of products is not the product of
-# means. In this network the three samples look nearly alike after the second layer; in others nothing would be close.
+# Close and wrong: −0.1263 where −0.1268 is right, and so on. Each sample's $\Delta$ has to meet its own $h$: the mean
+# of products is not the product of means. In this network the three samples look nearly alike after the second layer;
+# in others nothing would be close.
 
 # %% [markdown]
 # ## The bias is the one that looks different
 #
 # The second article ends with this remark: going from one sample to many, only the bias's formula changes. Why that one?
 #
-# $b_3[k]$ is added to the logit $k$ of every sample, so it too has a road through each of them. Its first factor is
+# $b_3[k]$ is added to the logit $k$ of every sample, so it too has a path through each of them. Its first factor is
 # $\partial Z_3[n,k] / \partial b_3[k] = 1$, for every $n$:
 #
 # $$\frac{\partial L}{\partial b_3[k]} = \sum_n 1 \cdot \Delta_3[n,k]$$
 #
-# The sum over the samples is there for the weights as well; the product $H_2^\top \Delta_3$ does it unseen. A bias has no $h$ to
-# multiply with, so its sum has to be written down. One may also say: a bias is a weight on an input that is always 1.
+# The sum over the samples is there for the weights as well; the product $H_2^\top \Delta_3$ does it unseen. A bias has
+# no $h$ to multiply with, so its sum has to be written down. One may also say: a bias is a weight on an input that is
+# always 1.
 
 # %%
 ones = np.ones((3, 1))
@@ -370,26 +378,27 @@ print(Delta3.sum(axis=0))
 print(ones.T @ Delta3)
 
 # %% [markdown]
-# What if the sum is forgotten? Then the "gradient" is $\Delta_3$ itself. **Before you run the next cell:** does the step to new
-# biases fail?
+# What if the sum is forgotten? Then the "gradient" is $\Delta_3$ itself. **Before you run the next cell:** does the
+# step to new biases fail?
 
 # %%
 (params["b3"] - 0.01 * Delta3).shape
 
 # %% [markdown]
-# It does not fail: NumPy broadcasts, and `b3` has become a table, with a row for each sample of this batch. The next forward pass with
-# three samples runs as well, giving every sample a bias of its own. Only a batch of another size stops it, far from the error.
-# That is why the checks here refuse a wrong shape even where it "works".
+# It does not fail: NumPy broadcasts, and `b3` has become a table, with a row for each sample of this batch. The next
+# forward pass with three samples runs as well, giving every sample a bias of its own. Only a batch of another size
+# stops it, far from the error. That is why the checks here refuse a wrong shape even where it "works".
 
 # %% [markdown]
 # ## Further back
 #
-# From $\Delta_3$ to $\Delta_2$: $H_2[n]$ feeds only its own sample's $Z_3[n]$. So every row goes back as in lesson 3, on its own:
+# From $\Delta_3$ to $\Delta_2$: $H_2[n]$ feeds only its own sample's $Z_3[n]$. So every row goes back as in lesson 3,
+# on its own:
 #
 # $$\frac{\partial L}{\partial H_2[n,i]} = \sum_k \Delta_3[n,k]\,W_3[i,k], \qquad \Delta_2 = \bigl(\Delta_3 W_3^\top\bigr) \circ \sigma'(Z_2)$$
 #
-# The sum runs over the paths through the outputs $k$, not over the samples. $\sigma'(Z_2)$ has a row for each sample too, since each has its own
-# $z_2$. And no 1/N: it is in $\Delta_3$.
+# The sum runs over the paths through the outputs $k$, not over the samples. $\sigma'(Z_2)$ has a row for each sample
+# too, since each has its own $z_2$. And no 1/N: it is in $\Delta_3$.
 #
 # | | one sample | a batch |
 # |---|---|---|
@@ -423,28 +432,28 @@ def backward_batch(cache, Y, params):
 # The check compares each gradient with finite differences of the mean loss, from the output back.
 
 # %% test="backward_batch" part="W3" points=2
-check("backward_batch", backward_batch, part="W3", cross_entropy=cross_entropy, **lesson1)
+check("backward_batch", backward_batch, part="W3", **lesson1)
 
 # %% test="backward_batch" part="b3" points=1
-check("backward_batch", backward_batch, part="b3", cross_entropy=cross_entropy, **lesson1)
+check("backward_batch", backward_batch, part="b3", **lesson1)
 
 # %% test="backward_batch" part="W2" points=2
-check("backward_batch", backward_batch, part="W2", cross_entropy=cross_entropy, **lesson1)
+check("backward_batch", backward_batch, part="W2", **lesson1)
 
 # %% test="backward_batch" part="b2" points=1
-check("backward_batch", backward_batch, part="b2", cross_entropy=cross_entropy, **lesson1)
+check("backward_batch", backward_batch, part="b2", **lesson1)
 
 # %% test="backward_batch" part="W1" points=2
-check("backward_batch", backward_batch, part="W1", cross_entropy=cross_entropy, **lesson1)
+check("backward_batch", backward_batch, part="W1", **lesson1)
 
 # %% test="backward_batch" part="b1" points=1
-check("backward_batch", backward_batch, part="b1", cross_entropy=cross_entropy, **lesson1)
+check("backward_batch", backward_batch, part="b1", **lesson1)
 
 # %% [markdown]
 # <details><summary>The check says N times too large, or N times too small</summary>
 #
-# Too large: your gradients are those of the sum of the losses. Too small: 1/N has entered twice. Go through your lines and mark each
-# place where something is divided by N or averaged. How many marks should there be?
+# Too large: your gradients are those of the sum of the losses. Too small: 1/N has entered twice. Go through your lines
+# and mark each place where something is divided by N or averaged. How many marks should there be?
 #
 # <details><summary>One step further</summary>
 #
@@ -455,20 +464,23 @@ check("backward_batch", backward_batch, part="b1", cross_entropy=cross_entropy, 
 #
 # <details><summary>A bias gradient has the wrong shape</summary>
 #
-# A bias has one entry for each unit. Your result still has one for each sample, or one number in all. Which axis of $\Delta$ counts the samples?
+# A bias has one entry for each unit. Your result still has one for each sample, or one number in all. Which axis of
+# $\Delta$ counts the samples?
 #
 # </details>
 #
 # <details><summary>Shapes do not fit together, or W comes out as its transpose</summary>
 #
-# Which index is summed over in $\partial L / \partial W[i,k]$? Write the shapes of the two factors below each other and put that index in the middle.
+# Which index is summed over in $\partial L / \partial W[i,k]$? Write the shapes of the two factors below each other and
+# put that index in the middle.
 #
 # </details>
 #
 # <details><summary>W3 and b3 are right, the others are not</summary>
 #
-# Then $\Delta_3$ is right and the way back from it is not. Compute $\Delta_2$ for the batch `X` above and compare its first row with a third of the
-# $\delta_2$ of lesson 3's `backward` for sample 0 (its gradient `b2`). Is it off in all entries, or by a factor that changes from entry to entry?
+# Then $\Delta_3$ is right and the way back from it is not. Compute $\Delta_2$ for the batch `X` above and compare its
+# first row with a third of the $\delta_2$ of lesson 3's `backward` for sample 0 (its gradient `b2`). Is it off in all
+# entries, or by a factor that changes from entry to entry?
 #
 # <details><summary>One step further</summary>
 #
@@ -489,14 +501,14 @@ for key in grads:
 # %% [markdown]
 # ### A question in words
 #
-# A classmate computes the gradients of each sample, adds them up, and divides by N at the end. Another divides $P - Y$ by N at the beginning and
-# never again. A third takes `np.mean(..., axis=0)` for the biases and `H.T @ Delta` for the weights, with $\Delta = P - Y$. Whose gradients are
-# those of the mean loss, and what is wrong with the others?
+# A classmate computes the gradients of each sample, adds them up, and divides by N at the end. Another divides $P - Y$
+# by N at the beginning and never again. A third takes `np.mean(..., axis=0)` for the biases and `H.T @ Delta` for the
+# weights, with $\Delta = P - Y$. Whose gradients are those of the mean loss, and what is wrong with the others?
 #
 # <!-- ### BEGIN SOLUTION -->
-# The first and the second are both right: the gradient is a sum over the samples in which each has the factor 1/N, and a common
-# factor may be taken out at the beginning or at the end. The third divides the biases by N and the weights not at all: weights and biases
-# follow the gradients of different losses, and a step moves the weights N times too far.
+# The first and the second are both right: the gradient is a sum over the samples in which each has the factor 1/N, and
+# a common factor may be taken out at the beginning or at the end. The third divides the biases by N and the weights not
+# at all: weights and biases follow the gradients of different losses, and a step moves the weights N times too far.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -506,8 +518,8 @@ for key in grads:
 #
 # $$\text{weights and bias from } \Delta, \qquad \text{back through } W^\top, \qquad \circ \text{ the activation's derivative.}$$
 #
-# Nothing in them knows how many layers there are. Let there be $K$, counted from 1, call the input $H_0 = X$, and let $f_l$ be the activation
-# of hidden layer $l$. Forward, for $l = 1, \dots, K$:
+# Nothing in them knows how many layers there are, or which one it is. Let there be $K$, counted from 1, call the input $H_0 = X$, and let
+# $f_l$ be the activation of hidden layer $l$. Forward, for $l = 1, \dots, K$:
 #
 # $$Z_l = H_{l-1} W_l + b_l, \qquad H_l = f_l(Z_l) \;\text{ for } l < K, \qquad P = \text{softmax of each row of } Z_K$$
 #
@@ -517,13 +529,19 @@ for key in grads:
 #
 # $$\frac{\partial L}{\partial W_l} = H_{l-1}^\top \Delta_l, \qquad \frac{\partial L}{\partial b_l} = \sum_n \Delta_l[n]$$
 #
-# These four lines are backpropagation. For $K = 3$, ReLU and sigmoid they are your `backward_batch`.
+# These four lines are backpropagation. Entry by entry, the step down says what it said in lesson 3: a unit hears of the
+# loss from every unit of the layer above, each weighted with the weight between them, and lets through what its own slope
+# allows,
+#
+# $$\Delta_l[n,i] = \Bigl(\sum_k \Delta_{l+1}[n,k]\,W_{l+1}[i,k]\Bigr)\, f_l'(Z_l[n,i])$$
+#
+# For $K = 3$, ReLU and sigmoid the four lines are your `backward_batch`.
 
 # %% [markdown]
 # ## Why $\Delta$ is kept
 #
-# Without it, each gradient would be a sum over all paths from its weight to the loss. A weight into unit 0 of the first layer of our network: from
-# there to 3 units of the second layer, from each of these to 3 outputs. That makes 9 paths.
+# Without it, each gradient would be a sum over all paths from its weight to the loss. A weight into unit 0 of the first
+# layer of our network: from there to 3 units of the second layer, from each of these to 3 outputs. That makes 9 paths.
 #
 # **Before you run the next cell:** how many are there in a network of 10 layers with 10 units each?
 
@@ -531,18 +549,20 @@ for key in grads:
 print(3 ** 2, 10 ** 9)
 
 # %% [markdown]
-# A thousand million for one weight. $\Delta_{l+1}$ has added up everything above layer $l+1$ already, once, for all weights below. Each step down is one matrix
-# product.
+# A thousand million for one weight. $\Delta_{l+1}$ has added up everything above layer $l+1$ already, once, for all
+# weights below. Each step down is one matrix product.
 
 # %% [markdown]
 # ## A third activation
 #
-# Deep networks often use tanh, so your function should know it. It is a sigmoid in disguise, stretched to lie between −1 and 1:
+# Deep networks often use tanh, so your function should know it. It is a sigmoid in disguise, stretched to lie between
+# −1 and 1:
 #
 # $$\tanh z = \frac{e^z - e^{-z}}{e^z + e^{-z}} = 2\,\sigma(2z) - 1$$
 #
-# Its derivative follows from that of the sigmoid, $\sigma' = \sigma(1 - \sigma)$: by the chain rule $\tanh' z = 4\,\sigma(2z)\,(1 - \sigma(2z))$. With $h = \tanh z$ the two factors
-# are $\sigma(2z) = \frac{1+h}{2}$ and $1 - \sigma(2z) = \frac{1-h}{2}$, so
+# Its derivative follows from that of the sigmoid, $\sigma' = \sigma(1 - \sigma)$: by the chain rule
+# $\tanh' z = 4\,\sigma(2z)\,(1 - \sigma(2z))$. With $h = \tanh z$ the two factors are $\sigma(2z) = \frac{1+h}{2}$ and
+# $1 - \sigma(2z) = \frac{1-h}{2}$, so
 #
 # $$\tanh' z = (1 + h)(1 - h) = 1 - h^2$$
 #
@@ -556,8 +576,9 @@ print(1 - np.tanh(z)**2, (np.tanh(z + 1e-5) - np.tanh(z - 1e-5)) / 2e-5)
 # %% [markdown]
 # ### Exercise: `forward_deep` · medium · 15 minutes
 #
-# `activations` names the activation of each hidden layer, `["relu", "sigmoid"]` for our network. The last layer is not in the list: its $z$ goes to the
-# softmax. So K layers come with K − 1 names, and a network without a hidden layer with the empty list.
+# `activations` names the activation of each hidden layer, `["relu", "sigmoid"]` for our network. The last layer is not
+# in the list: its $z$ goes to the softmax. So K layers come with K − 1 names, and a network without a hidden layer with
+# the empty list.
 
 # %% exercise="forward_deep"
 def forward_deep(X, params, activations):
@@ -584,13 +605,15 @@ check("forward_deep", forward_deep, **lesson1)
 # %% [markdown]
 # <details><summary>It stops with a KeyError or an IndexError</summary>
 #
-# Layers count from 1, the list from 0. Write down for K = 3 which name belongs to which layer, and what your loop reads for each $l$.
+# Layers count from 1, the list from 0. Write down for K = 3 which name belongs to which layer, and what your loop reads
+# for each $l$.
 #
 # </details>
 #
 # <details><summary>It fails without a hidden layer</summary>
 #
-# `activations` is `[]`, and there is one layer: `W1`, `b1`. Does your code do anything for the output layer before it looks at the list?
+# `activations` is `[]`, and there is one layer: `W1`, `b1`. Does your code do anything for the output layer before it
+# looks at the list?
 #
 # </details>
 #
@@ -603,8 +626,8 @@ check("forward_deep", forward_deep, **lesson1)
 # %% [markdown]
 # ### Exercise: `backward_deep` · hard · 20 minutes
 #
-# The recursion. In a loop that goes down from $K$ to 1, keep one $\Delta$ that is replaced at every turn. In which order do the three things happen,
-# and which of them does not happen any more at layer 1?
+# The recursion. In a loop that goes down from $K$ to 1, keep one $\Delta$ that is replaced at every turn. In which
+# order do the three things happen, and which of them does not happen any more at layer 1?
 
 # %% exercise="backward_deep"
 def backward_deep(cache, Y, params, activations):
@@ -625,30 +648,30 @@ def backward_deep(cache, Y, params, activations):
     ### END SOLUTION
 
 # %% [markdown]
-# Three cells grade it: the first layer's weights and bias, which need the whole way back, and then every gradient of every layer, in networks of one to
-# six layers.
+# Three cells grade it: the first layer's weights and bias, which need the whole way back, and then every gradient of
+# every layer, in networks of one to six layers.
 
 # %% test="backward_deep" part="W1" points=2
-check("backward_deep", backward_deep, part="W1", cross_entropy=cross_entropy, **lesson1)
+check("backward_deep", backward_deep, part="W1", **lesson1)
 
 # %% test="backward_deep" part="b1" points=1
-check("backward_deep", backward_deep, part="b1", cross_entropy=cross_entropy, **lesson1)
+check("backward_deep", backward_deep, part="b1", **lesson1)
 
 # %% test="backward_deep" points=3
-check("backward_deep", backward_deep, cross_entropy=cross_entropy, **lesson1)
+check("backward_deep", backward_deep, **lesson1)
 
 # %% [markdown]
 # <details><summary>It is right for one layer and wrong for two</summary>
 #
-# The output's part is right, the step down is not. Which $W$ does $\Delta_l$ come back through, the one below layer $l$ or the one above? And the derivative: of
-# which layer's $z$?
+# The output's part is right, the step down is not. Which $W$ does $\Delta_l$ come back through, the one below layer $l$
+# or the one above? And the derivative: of which layer's $z$?
 #
 # </details>
 #
 # <details><summary>It is right where all activations are the same</summary>
 #
-# Then a layer uses its neighbour's derivative. Coming down from layer $l$ you need the activation of layer $l - 1$. Where is it in a list that
-# counts from 0?
+# Then a layer uses its neighbour's derivative. Coming down from layer $l$ you need the activation of layer $l - 1$.
+# Where is it in a list that counts from 0?
 #
 # </details>
 #
@@ -667,8 +690,8 @@ check("backward_deep", backward_deep, cross_entropy=cross_entropy, **lesson1)
 # %% [markdown]
 # ## Ten layers, checked
 #
-# Ten layers, no two of the same width, all three activations in turn, five samples. Finite differences know nothing of $\Delta$, of transposes or
-# of chain rules: they move one parameter and look at the loss.
+# Ten layers, no two of the same width, all three activations in turn, five samples. Finite differences know nothing of
+# $\Delta$, of transposes or of chain rules: they move one parameter and look at the loss.
 
 # %%
 rng = np.random.default_rng(4)
@@ -689,16 +712,17 @@ for key in deep:
     print(f"{key:4} largest entry {np.abs(grads[key]).max():.1e}   largest difference {difference:.1e}")
 
 # %% [markdown]
-# Every gradient agrees to eight decimals or more. Look at the other column too: how does the largest entry change from `W10` down to `W1`? The
-# first layers hardly feel the loss. That is the subject of lesson 5.
+# Every gradient agrees to ten decimals. Look at the other column too: how does the largest entry change from
+# `W10` down to `W1`? The first layers hardly feel the loss. That is the subject of lesson 5.
 
 # %% [markdown]
 # ## What it costs
 #
-# The last cell computed all gradients twice, by `backward_deep` and by finite differences. If both are right, why derive anything?
+# The last cell computed all gradients twice, by `backward_deep` and by finite differences. If both are right, why
+# derive anything?
 #
-# **Before you run the next cells:** finite differences need two forward passes for each weight and bias. How many passes is that for the network above, and how
-# many does `backward_deep` need?
+# **Before you run the next cells:** finite differences need two forward passes for each weight and bias. How many
+# passes is that for the network above, and how many does `backward_deep` need?
 
 # %%
 count = sum(value.size for value in deep.values())
@@ -717,6 +741,7 @@ def seconds(run, times):
         tries.append(time.perf_counter() - start)
     return min(tries)
 
+# %%
 def square_network(width):
     return {f"{letter}{l}": rng.normal(size=(width, width) if letter == "W" else width) / np.sqrt(width)
             for l in range(1, 5) for letter in "Wb"}
@@ -732,7 +757,7 @@ def costs(width, names=("tanh", "tanh", "tanh")):
             seconds(lambda: [numerical_gradient(lambda value: loss(key, value), net[key]) for key in net], 1))
 
 # %%
-table = [costs(width) for width in (3, 6, 12, 24)]
+table = [costs(width) for width in (3, 6, 12, 20)]
 print("weights   forward ms   backward ms   differences ms   differences / backward")
 for weights, ahead, back, differences in table:
     print(f"{weights:7} {1000 * ahead:12.3f} {1000 * back:13.3f} {1000 * differences:16.1f} {differences / back:24.0f}")
@@ -744,26 +769,29 @@ show(draw_cost(weights, {"finite differences": differences, "backward": back, "f
          "nearly flat; finite differences rise steadily, from some hundred times to some thousand times as much.")
 
 # %% [markdown]
-# A backward pass costs about as much as a forward pass or two, whatever the number of weights. Finite differences cost two forward passes *for each* of them. With a
-# million weights, which is a small network today, the difference is between a hundredth of a second and hours, for a single step.
+# A backward pass costs about as much as a forward pass or two, whatever the number of weights. Finite differences cost
+# two forward passes *for each* of them. With a million weights, which is a small network today, the difference is
+# between a hundredth of a second and hours, for a single step.
 #
-# That is what the $\Delta$s are for. Finite differences keep their place as what you check a derivation with, on a small network.
+# That is what the $\Delta$s are for. Finite differences keep their place as what you check a derivation with, on a
+# small network.
 
 # %% [markdown]
 # ### A question in words
 #
-# A backward pass gives a million gradients for the price of about two forward passes. What does it use that finite differences throw away, and what does it have to
-# pay for it?
+# A backward pass gives a million gradients for the price of about two forward passes. What does it use that finite
+# differences throw away, and what does it have to pay for it?
 #
 # <!-- ### BEGIN SOLUTION -->
-# Every gradient below a layer passes through the same $\Delta$ of that layer; the backward pass computes it once and uses it for all of them, and so it goes
-# from layer to layer. Finite differences run the whole network anew for each weight, though most of what happens is the same each time. The price is memory:
-# the values of the forward pass, $x, z_1, h_1, \dots, p$, have to be kept until the backward pass has used them. That is what the cache is.
+# Every gradient below a layer passes through the same $\Delta$ of that layer; the backward pass computes it once and
+# uses it for all of them, and so it goes from layer to layer. Finite differences run the whole network anew for each
+# weight, though most of what happens is the same each time. The price is memory: the values of the forward pass,
+# $x, z_1, h_1, \dots, p$, have to be kept until the backward pass has used them. That is what the cache is.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
 # ## What you have now
 #
-# Four lines that give every gradient of a network of any depth, for any batch, checked against a method that knows nothing of them. In the ten-layer
-# network the gradients of the first layers came out tiny. **Lesson 5** asks why, and what the first weights have to do with it. **Lesson 6** trains a
-# network on real images with your functions.
+# Four lines that give every gradient of a network of any depth, for any batch, checked against a method that knows
+# nothing of them. In the ten-layer network the gradients of the first layers came out tiny. **Lesson 5** asks why, and
+# what the first weights have to do with it. **Lesson 6** trains a network on real images with your functions.
