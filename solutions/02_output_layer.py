@@ -436,8 +436,8 @@ print("columns add up to", J.sum(axis=0).round(12))
 # %% [markdown]
 # ## Both arrows together
 #
-# How does the loss feel $z[1]$? It is reached by three roads, one through each probability. Along a road the factors are
-# multiplied; over all roads the products are added:
+# How does the loss feel $z[1]$? It is reached by three roads (or *paths*), one through each probability. Along a road the
+# factors are multiplied; over all roads the products are added:
 #
 # $$\frac{\partial L}{\partial z_j} = \sum_i \frac{\partial L}{\partial p_i}\,\frac{\partial p_i}{\partial z_j}$$
 #
@@ -556,8 +556,8 @@ print("cross-entropy", sure - y)
 print("squared error", (sure - y) @ softmax_jacobian(sure))
 
 # %% [markdown]
-# With the squared error the network that is most wrong learns least: every entry of $J$ holds a factor $p_i$ that is nearly 0,
-# or a $1 - p_i$ that is. Cross-entropy divides by the very factor that the softmax multiplies with. That is why the two are used
+# No entry of $J$ is larger than 0.002 here: each holds a factor $p_i$ that is nearly 0, or a $1 - p_i$ that is. With the squared
+# error the network that is most wrong learns least. Cross-entropy divides by the very factor that the softmax multiplies with. That is why the two are used
 # together.
 
 # %% [markdown]
@@ -735,7 +735,7 @@ check("bias_gradient", bias_gradient, affine=affine)
 weight_gradient(np.append(h2, 1.0), delta)
 
 # %% [markdown]
-# **A question.** "I have completely eliminated bias when differentiating. Do you know why?", asks the first article. What is your
+# **A question.** Back to what the first article asked: it left the biases out when it differentiated. Do you know why? What is your
 # answer?
 #
 # <!-- ### BEGIN SOLUTION -->
@@ -808,7 +808,7 @@ print(new["W3"])
 print(new["b3"])
 
 # %% [markdown]
-# Column 0 has grown, the other columns have shrunk, and all of it in the third decimal. Has it helped?
+# Column 0 of $W_3$ and entry 0 of $b_3$ have grown, everything else has shrunk, and all of it in the third decimal. Has it helped?
 #
 # A prediction first. Each parameter moves by $-\eta$ times its slope, and each move changes the loss by the move times the slope. So
 # the loss should fall by about $\eta$ times the sum of all squared slopes.

@@ -36,7 +36,7 @@ def _p_y_cases(rng):
 
 def _short(f, x):
     """A step small beside the smallest x, where f is a logarithm."""
-    return derivative(f, x, step=1e-2 * float(np.min(x)))
+    return derivative(f, x, step=2e-3 * float(np.min(x)))
 
 
 def _cross_entropy_gradient_expected(p, y, cross_entropy, softmax=None):

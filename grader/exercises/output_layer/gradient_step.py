@@ -92,6 +92,8 @@ MISTAKES = [
             "This is a weighted mean of parameters and gradients: where the gradient is 0 nothing should move."),
     Mistake("exchanged", _each(lambda value, gradient, lr: gradient - lr * value),
             "Parameters and gradients have changed places."),
+    Mistake("learning rate at the parameters", _each(lambda value, gradient, lr: lr * value - gradient),
+            "The learning rate stands beside the parameters: it scales the step."),
     Mistake("difference turned", _each(lambda value, gradient, lr: lr * gradient - value),
             "The sign of the whole is turned: with a rate of 0 the parameters should stay as they are.", SLIP),
     Mistake("the step alone", _each(lambda value, gradient, lr: lr * gradient),
@@ -189,7 +191,7 @@ MISTAKES = [
         key: value - lr * grads["b" + key[1:]] for key, value in params.items()},
         "The weights move by the gradients of the biases: each key has its own."),
     Mistake("biases by the weights' gradients", lambda params, grads, lr: {
-        key: value - lr * np.sum(np.atleast_2d(grads["W" + key[1:]]), axis=0) if key[0] == "b" else value - lr * grads[key]
+        key: value - lr * (np.sum(grads["W" + key[1:]], axis=0) if key[0] == "b" else grads[key])
         for key, value in params.items()},
         "The biases move by the gradients of the weights: each key has its own."),
     Mistake("biases at half the rate", _chosen(lambda key: key[0] == "W",

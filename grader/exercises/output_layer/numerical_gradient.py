@@ -191,8 +191,8 @@ MISTAKES = [
             "Where x holds whole numbers, the result is cut to whole numbers too: zeros_like(x) takes over x's type.",
             SLIP),
     Mistake("step relative to x", _relative_step,
-            "Each slope comes out multiplied by its x, and is 0 where x is 0: does the step grow with x? Every entry moves "
-            "by the same eps."),
+            "Each slope comes out multiplied by its x, and is 0 where x is 0: does the step grow with x? Every entry "
+            "moves by the same eps."),
     Mistake("whole columns at once", _whole_columns,
             "A whole column moves as one: every single entry needs its own step."),
     Mistake("f after the step", lambda f, x, eps=1e-5: _each(f, x, eps, lambda up, down, here: up),

@@ -42,8 +42,8 @@ def _softmax(z):
     return a / np.sum(a)
 
 
-_DIAGONAL = ("Each p is taken to depend on its own z alone. Moving one z moves the sum in the denominator, and so every "
-             "p: the entries beside the diagonal are not 0.")
+_DIAGONAL = ("Each p is taken to depend on its own z alone. Moving one z moves the sum in the denominator, and so "
+             "every p: the entries beside the diagonal are not 0.")
 _EVERYWHERE = ("Each entry is taken as if it stood on the diagonal: the two cases, i = j and i ≠ j, differ. "
                "(p alone, taken with a table, goes into every row or column of it.)")
 _BESIDE = "The diagonal is right. Beside it: "
