@@ -168,6 +168,7 @@ def _dead_cases(rng):
     yield (np.array([[2, -1, 0, -3], [-2, -1, 0, 3], [-1, -4, -2, 0]]),)
     yield (np.array([[-5.0, 1.0, -1.0, -0.1], [0.5, -9.0, -1.0, -0.2], [-4.0, -9.0, 0.0, 0.1]]),)
     yield (rng.normal(size=(6, 5)) - 1.2,)
+    yield (np.array([[0.5, -0.5, 0.0]]),)
     yield (np.array([[-1.0, -2.0, 1.0], [-3.0, 1.0, -1.0], [-1.0, -1.0, 2.0]]),)
 
 
@@ -203,6 +204,9 @@ def _distinct_cases(rng):
     yield W + 1e-9 * rng.uniform(-1, 1, size=W.shape), np.zeros(5)
     yield np.array([[0.1, 0.2, 0.4, 0.2], [0.1, 0.2, 0.4, 0.2]]), np.zeros(4)
     yield np.full((3, 6), 0.02), np.zeros(6)
+    yield np.array([[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]), np.array([0.0, 1.0, 0.0, 1.0])
+    yield np.array([[0.3, 0.304], [0.5, 0.5]]), np.array([0.1, 0.1])
+    yield np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([2.0, 1.0])
     yield np.array([[0.5, -0.5], [0.5, -0.5], [0.5, 0.5]]), np.array([1.0, 1.0])
     yield rng.normal(size=(2, 5)).round(2), np.full(5, 0.1)
 

@@ -34,7 +34,7 @@ def inputs(rng):
     yield gradients(rng, [5, 4, 3], scale=30.0), 0.7                         # far too long
     grads = gradients(rng, [4, 2, 3])
     yield _times(grads, 0.8 / _length(grads)), 0.7                           # too long, and its square is not
-    yield _times(grads, 3.0 / _length(grads)), 4.0                           # short enough, and its square is not
+    yield _times(grads, 3.0 / _length(grads)), 3.5                           # short enough, and its square is not
     grads = gradients(rng, [3, 4, 2])
     yield grads, 0.8 * _length(grads)                                        # each array is short enough, all together are not
 
@@ -170,4 +170,44 @@ MISTAKES = [
     Mistake("truncated to integers", lambda grads, limit: {
         key: reference(grads, limit)[key].astype(np.asarray(value).dtype) for key, value in grads.items()},
             "Gradients of whole numbers are cut to whole numbers again: are the results written into such an array?", SLIP),
+    Mistake("cut above only", lambda grads, limit: {key: np.minimum(value, limit) for key, value in grads.items()},
+            "Each entry is cut at the limit, on one side: that turns the direction. All entries shrink by one factor."),
+    Mistake("signs times the limit", lambda grads, limit: {
+        key: np.sign(value) * limit if _length(grads) > limit else np.array(value) for key, value in grads.items()},
+            "Only the signs are left: every entry has the same size, which turns the direction."),
+    Mistake("limit subtracted", lambda grads, limit: {
+        key: value - limit if _length(grads) > limit else np.array(value) for key, value in grads.items()},
+            "The limit is taken away from every entry: that turns the direction. All entries shrink by one factor."),
+    Mistake("always multiplied by the limit", lambda grads, limit: _times(grads, limit),
+            "Everything is multiplied by the limit; only what is too long shrinks, and its own length has to go."),
+    Mistake("always divided by the limit", lambda grads, limit: _times(grads, 1 / limit),
+            "Everything is divided by the limit; only what is too long shrinks, and its own length has to go."),
+    Mistake("divided by the limit where too long",
+            lambda grads, limit: _times(grads, 1 / limit if _length(grads) > limit else 1.0),
+            "What is too long is divided by the limit; what should come out is just as long as the limit."),
+    Mistake("always shortened to 1", lambda grads, limit: _times(grads, 1 / (_length(grads) or 1.0)),
+            "Everything comes out with length 1: the limit is not used."),
+    Mistake("limit of 1", lambda grads, limit: _times(grads, min(1.0, 1 / (_length(grads) or 1.0))),
+            "The limit is always 1 here: use the argument.", SLIP),
+    Mistake("1 added to the length", lambda grads, limit: _times(grads, min(1.0, limit / (_length(grads) + 1))),
+            "What comes out is a little too short: 1 is added to the length.", SLIP),
+    Mistake("1 added where too long",
+            lambda grads, limit: _times(grads, limit / (_length(grads) + 1) if _length(grads) > limit else 1.0),
+            "What comes out is a little too short: 1 is added to the length.", SLIP),
+    Mistake("squared factor", lambda grads, limit: _times(grads, min(1.0, limit / (_length(grads) or limit)) ** 2),
+            "The factor is squared: what comes out is too short.", SLIP),
+    Mistake("sum of the weights' lengths", lambda grads, limit: _times(grads, min(1.0, limit / max(sum(
+        np.linalg.norm(value) for key, value in grads.items() if key.startswith("W")), 1e-300))),
+            "The weights' lengths are added up and the biases left out. The length of all entries adds squares, of all arrays."),
+    Mistake("last array's length", lambda grads, limit: _times(
+        grads, min(1.0, limit / max(np.linalg.norm(list(grads.values())[-1]), 1e-300))),
+            "Only the last array is measured: is the sum set back in the loop?", SLIP),
+    Mistake("a pair", lambda grads, limit: (reference(grads, limit), _length(grads)),
+            "The length comes back too; asked for is the dictionary alone.", SLIP),
+    Mistake("the length", lambda grads, limit: _length(grads),
+            "This is the gradient's length; asked for are the shortened gradients.", SLIP),
+    Mistake("the shortened length", lambda grads, limit: min(_length(grads), limit),
+            "This is the length that should come out; asked for are the shortened gradients.", SLIP),
+    Mistake("a list", lambda grads, limit: list(reference(grads, limit).values()),
+            "The arrays come in a list; they are wanted in a dictionary with the keys of grads.", SLIP),
 ]

@@ -28,13 +28,17 @@ def inputs(rng):
     def layer(n_in, columns, biases=None):
         """Columns of three decimals, repeated as told: so that any way to round sees the same groups."""
         columns = np.array(columns)
+        biases = columns if biases is None else np.array(biases)
         W = rng.normal(size=(n_in, columns.max() + 1)).round(3)[:, columns]
-        return W, rng.normal(size=columns.max() + 1).round(3)[columns if biases is None else np.array(biases)]
+        return W, rng.normal(size=biases.max() + 1).round(3)[biases]
 
     yield layer(4, [0, 1, 1, 2, 0, 3])                               # equal units side by side and apart
     yield layer(3, [0, 0, 0, 0, 0])                                  # one unit, five times
     yield layer(2, [0, 1, 2, 3, 4])                                  # all different
     yield layer(3, [0, 0, 1, 2, 3, 2], [0, 1, 2, 2, 2, 2])           # equal weights, other biases
+    yield layer(3, [0, 0, 1, 1], [0, 1, 2, 2])                       # more different biases than weights
+    yield layer(4, [0, 0, 1, 1], [0, 1, 0, 1])                       # every pairing
+    yield np.array([[1, 2, 4], [4, 3, 1]]), np.array([0, 0, 0])      # the same sum from other weights
     yield layer(5, [0, 1, 2, 3], [1, 1, 1, 1])                       # other weights, equal biases
     W, b = layer(4, [0, 1, 0, 2, 1])
     yield W + 1e-9 * rng.uniform(-1, 1, size=W.shape), b             # equal up to rounding
@@ -42,6 +46,10 @@ def inputs(rng):
     yield np.array([[0.5, -0.5, 0.5], [0.5, -0.5, 0.5]]), np.zeros(3)   # equal up to the sign is not equal
     yield np.array([[0.1, 0.2, 0.4], [0.1, 0.2, 0.4]]), np.zeros(3)  # rank 1, and yet three units
     yield np.full((3, 3), 0.3), np.zeros(3)                          # square
+    W, b = layer(3, [0, 1, 2, 3])
+    yield W, 1.0 - W[0]                                              # W + b has equal entries in its first row
+    yield np.vstack([W[0], W[0]]), 2.0 - W[0]                        # ... in all of them
+    yield np.array([[0.3, 0.304, 0.3, 0.31], [0.7, 0.7, 0.7, 0.7]]), np.array([0.1, 0.1, 0.1, 0.1])   # small differences
     W, b = layer(3, [0, 1, 2, 1])
     W[0] = 0.5
     yield W, b                                                       # the first weight does not tell
@@ -71,6 +79,14 @@ def _single(W, b):
 def _pairs(W, b):
     rows = _joined(W, b).T
     return sum(np.max(np.abs(rows[i] - rows[j])) <= SAME for i in range(len(rows)) for j in range(i))
+
+
+def _signed(W, b):
+    kept = []
+    for row in _joined(W, b).T:
+        if not any(np.all(row - other <= SAME) for other in kept):
+            kept.append(row)
+    return len(kept)
 
 
 MISTAKES = [
@@ -126,4 +142,42 @@ MISTAKES = [
             "This says whether all units are the same; asked for is how many different ones there are.", SLIP),
     Mistake("all different?", lambda W, b: reference(W, b) == np.shape(W)[1],
             "This says whether all units differ; asked for is how many different ones there are.", SLIP),
+    Mistake("bias added to the weights", lambda W, b: _groups((np.asarray(W, dtype=float) + b).T),
+            "The bias is added to the weights before they are compared: different units can then look the same."),
+    Mistake("bias multiplied", lambda W, b: _groups((np.asarray(W, dtype=float) * b).T),
+            "The bias is multiplied with the weights before they are compared: a bias of 0 hides every difference."),
+    Mistake("rounded to one decimal", lambda W, b: _groups(np.round(_joined(W, b), 1).T),
+            "Units that differ visibly are taken for the same: the columns are rounded too far.", SLIP),
+    Mistake("rounded to two decimals", lambda W, b: _groups(np.round(_joined(W, b), 2).T),
+            "Units that differ visibly are taken for the same: the columns are rounded too far.", SLIP),
+    Mistake("weights and biases counted apart", lambda W, b: _groups(np.asarray(W, dtype=float).T) + _groups(
+        np.asarray(b, dtype=float)[:, None]) - 1,
+            "Different weights and different biases are counted apart; a unit is both together."),
+    Mistake("the larger count", lambda W, b: max(_groups(np.asarray(W, dtype=float).T),
+                                                 _groups(np.asarray(b, dtype=float)[:, None])),
+            "Weights and biases are counted apart and the larger count is taken; a unit is both together."),
+    Mistake("the first unit's twins", lambda W, b: 1 + sum(
+        np.max(np.abs(column - _joined(W, b)[:, 0])) > SAME for column in _joined(W, b).T),
+            "Every unit is compared with the first one only."),
+    Mistake("others than the first", lambda W, b: sum(
+        np.max(np.abs(column - _joined(W, b)[:, 0])) > SAME for column in _joined(W, b).T),
+            "Every unit is compared with the first one only, and the first is not counted."),
+    Mistake("spreads", lambda W, b: _groups(np.asarray(W, dtype=float).std(axis=0)[:, None]),
+            "The columns' spreads are compared: different columns can have the same spread."),
+    Mistake("lengths of the weights", lambda W, b: _groups(np.linalg.norm(np.asarray(W, dtype=float), axis=0)[:, None]),
+            "The columns' lengths are compared: different columns can have the same length."),
+    Mistake("order ignored", lambda W, b: _groups(np.sort(np.asarray(W, dtype=float), axis=0).T),
+            "The weights of a unit are sorted before they are compared: which input a weight belongs to is lost."),
+    Mistake("largest weight", lambda W, b: _groups(np.asarray(W, dtype=float).max(axis=0)[:, None]),
+            "Only the largest weight of each unit is compared."),
+    Mistake("the units themselves", lambda W, b: np.unique(np.round(_joined(W, b), 6), axis=1),
+            "These are the different units themselves; asked for is how many there are.", SLIP),
+    Mistake("shape", lambda W, b: np.unique(np.round(_joined(W, b), 6), axis=1).shape,
+            "This is the shape of what is left; asked for is one number, that of the units.", SLIP),
+    Mistake("size", lambda W, b: np.unique(np.round(_joined(W, b), 6), axis=1).size,
+            "This counts the numbers in the different units; asked for is how many units there are.", SLIP),
+    Mistake("length of the stack", lambda W, b: len(np.unique(np.round(_joined(W, b), 6), axis=1)),
+            "This counts the rows of what is left; units are columns.", SLIP),
+    Mistake("distances not absolute", lambda W, b: _signed(W, b),
+            "Differences are compared without their absolute value: a large negative one passes as none.", SLIP),
 ]

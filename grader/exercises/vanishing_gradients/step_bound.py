@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.exercise import SLIP, Mistake
 
-from .slopes import TOPS
+from .slopes import TOPS, slope
 
 
 def reference(W, activation):
@@ -94,4 +94,41 @@ MISTAKES = [
             "The longest column of W: a vector can be stretched more than any one column is long."),
     Mistake("longest row", lambda W, activation: TOPS[activation] * np.linalg.norm(W, axis=1).max(),
             "The longest row of W: a vector can be stretched more than any one row is long."),
+    Mistake("slopes at 1", lambda W, activation: _singular(W)[0] * slope(1.0, activation),
+            "The slope is taken at z = 1; where is the activation steepest?", SLIP),
+    Mistake("slopes at 0", lambda W, activation: _singular(W)[0] * slope(0.0, activation),
+            "The slope is taken at z = 0. For ReLU the course calls it 0 there, and it is steeper elsewhere."),
+    Mistake("slopes at 0, Frobenius norm", lambda W, activation: np.linalg.norm(W) * slope(0.0, activation),
+            "Two things: for ReLU the slope at 0 is not the steepest, and this norm adds up the squares of all weights."),
+    Mistake("tanh at half", lambda W, activation: _singular(W)[0] * {"sigmoid": 0.25, "tanh": 0.5, "relu": 1.0}[activation],
+            "tanh is given a slope of one half; it is steeper: what is tanh'(0)?"),
+    Mistake("ReLU at half", lambda W, activation: _singular(W)[0] * {"sigmoid": 0.25, "tanh": 1.0, "relu": 0.5}[activation],
+            "ReLU is given its mean slope; the bound needs the steepest."),
+    Mistake("half for the ones that saturate",
+            lambda W, activation: _singular(W)[0] * {"sigmoid": 0.5, "tanh": 0.5, "relu": 1.0}[activation],
+            "The slopes are not the steepest: what are σ'(0) and tanh'(0)?"),
+    Mistake("slopes at the weights", lambda W, activation: _singular(W)[0] * np.max(slope(W, activation)),
+            "The slope is taken at the weights; it belongs to z, and the bound needs its largest value anywhere."),
+    Mistake("slopes at the weights alone", lambda W, activation: np.max(slope(W, activation)),
+            "The slope is taken at the weights; it belongs to z. And δ also comes back through the weights themselves."),
+    Mistake("mean slope at the weights", lambda W, activation: _singular(W)[0] * np.mean(slope(W, activation)),
+            "The slope is taken at the weights and averaged; it belongs to z, and a bound needs its largest value."),
+    Mistake("absolute weights added up", lambda W, activation: TOPS[activation] * np.sum(np.abs(W)),
+            "All weights are added up: that is never too small, but more than W can do to one vector."),
+    Mistake("weights added up", lambda W, activation: TOPS[activation] * np.sum(W),
+            "The weights are added up with their signs; what counts is how W stretches a vector."),
+    Mistake("sum of squares", lambda W, activation: TOPS[activation] * np.sum(np.square(W)),
+            "The squares of all weights are added up; what counts is how W stretches a vector."),
+    Mistake("root of the stretch", lambda W, activation: TOPS[activation] * np.sqrt(_singular(W)[0]),
+            "There is a root round the stretch of W that does not belong there.", SLIP),
+    Mistake("mean stretch", lambda W, activation: TOPS[activation] * np.mean(_singular(W)),
+            "The stretches of W are averaged; a bound needs the largest."),
+    Mistake("typical stretch", lambda W, activation: TOPS[activation] * np.linalg.norm(W) / np.sqrt(min(np.shape(W))),
+            "This is what W does in a typical direction; a bound needs the direction that it stretches most."),
+    Mistake("never below 1", lambda W, activation: max(1.0, TOPS[activation] * _singular(W)[0]),
+            "The bound is kept at 1 or above; a layer may well shorten every δ.", SLIP),
+    Mistake("divided by the inputs", lambda W, activation: TOPS[activation] * _singular(W)[0] / len(W),
+            "The stretch is divided by a size of W; it is asked for as it is.", SLIP),
+    Mistake("with a root of the size", lambda W, activation: TOPS[activation] * _singular(W)[0] * np.sqrt(np.shape(W)[1]),
+            "The stretch is multiplied by the root of a size of W; it is asked for as it is.", SLIP),
 ]

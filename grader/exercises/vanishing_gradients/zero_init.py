@@ -87,4 +87,26 @@ MISTAKES = [
     Mistake("weights and biases apart", lambda sizes: ([np.zeros(s) for s in zip(sizes, sizes[1:])],
                                                        [np.zeros(n) for n in sizes[1:]]),
             "Weights and biases come apart; the course keeps them in one dictionary with the keys W1, b1, ...", SLIP),
+    Mistake("weights as vectors", lambda sizes: _filled(sizes, lambda shape: np.zeros(shape[1]), np.zeros),
+            "The weights have an entry for each unit; there is one from every unit to every unit.", SLIP),
+    Mistake("weights and bias in one", lambda sizes: _filled(sizes, lambda shape: np.zeros((shape[0] + 1, shape[1])), np.zeros),
+            "The weights have a row too many, as if the bias stood in it: the course keeps b apart.", SLIP),
+    Mistake("small biases", lambda sizes: _filled(sizes, np.zeros, lambda n: np.full(n, 0.01)),
+            "The biases are small and not 0.", SLIP),
+    Mistake("input and output of the network", lambda sizes: _filled(
+        sizes, lambda shape: np.zeros((sizes[0], sizes[-1])), lambda n: np.zeros(sizes[-1])),
+            "The sizes of the network's input and output are used for every layer: each layer has its own.", SLIP),
+    Mistake("first layer's sizes", lambda sizes: _filled(
+        sizes, lambda shape: np.zeros((sizes[0], sizes[1])), lambda n: np.zeros(sizes[1])),
+            "Every layer has the sizes of the first.", SLIP),
+    Mistake("lists by kind", lambda sizes: {"W": [np.zeros(shape) for shape in zip(sizes, sizes[1:])],
+                                            "b": [np.zeros(n) for n in sizes[1:]]},
+            "Weights and biases come as two lists; each array has a key of its own, W1, b1, ...", SLIP),
+    Mistake("numbers as keys", lambda sizes: {layer: np.zeros(shape) for layer, shape in enumerate(zip(sizes, sizes[1:]), 1)},
+            "The keys are numbers; they should be W1, b1, ...", SLIP),
+    Mistake("small letters", lambda sizes: {key.lower(): value for key, value in reference(sizes).items()},
+            "The keys of the weights are written with a capital W.", SLIP),
+    Mistake("a layer too many for each size", lambda sizes: {
+        f"{letter}{layer}": np.zeros((n, n) if letter == "W" else n) for layer, n in enumerate(sizes, 1) for letter in "Wb"},
+            "There is a layer of weights for each size; weights lie between two sizes.", SLIP),
 ]
