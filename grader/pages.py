@@ -25,6 +25,10 @@ TEMPLATE = """\
 {%- block notebook_css -%}{{ super() }}
 <style id="dark" media="(prefers-color-scheme: dark)">{{ resources.dark }}</style>
 <style>
+/* Code colours that stand out enough in both themes (JupyterLab's own do not all). */
+body[data-jp-theme-light="true"] { --jp-mirror-editor-comment-color: #2d6060; --jp-mirror-editor-number-color: #006b00;
+  --jp-mirror-editor-operator-color: #8000d0; }
+body[data-jp-theme-light="false"] { --jp-mirror-editor-comment-color: #7ab8b8; --jp-mirror-editor-operator-color: #d08cff; }
 main { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
 .jp-Notebook { overflow-x: auto; }
 math[display="block"] { overflow-x: auto; padding: 0.3em 0; }

@@ -12,7 +12,7 @@ from utils.widgets.picture import HERE, STILLS, as_json, bundle, camel
 GAP, LINE = 16, 17
 
 # What a still shows where that is not what the widget shows at first.
-SHOWN = {"step_by_step": {"step": 27}, "saturation": {"scale": 11}}
+SHOWN = {"step_by_step": {"step": 27}, "saturation": {"scale": 11}, "dying_relu": {"step": 4}}
 
 
 def pictures():

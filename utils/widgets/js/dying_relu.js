@@ -10,7 +10,7 @@ export const dyingRelu = {
     { kind: "range", name: "bias", label: "Bias at the start", start: 2, values: data.biases.map((b) => write(b, 2)) },
     { kind: "range", name: "spread", label: "Weight scale", start: 1, values: data.spreads.map(String) },
     { kind: "range", name: "rate", label: "Learning rate", start: 4, values: data.rates.map(String) },
-    { kind: "range", name: "step", label: "Steps taken", start: 4, values: Array.from({ length: data.steps + 1 }, (_, t) => String(t)) },
+    { kind: "range", name: "step", label: "Steps taken", values: Array.from({ length: data.steps + 1 }, (_, t) => String(t)) },
   ],
 
   show(state, data) {
