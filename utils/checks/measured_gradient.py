@@ -73,6 +73,7 @@ MEASURED_GRADIENT = Check(
     words={"the slope ahead of x": _ONE_SIDE, "the slope behind x": _ONE_SIDE, "half the slope ahead of x": _HALF,
            "half the slope behind x": _HALF, "the sum of all slopes": _TOGETHER,
            "the sum of all slopes in every entry": _TOGETHER, "summed to one number": _TOGETHER,
+           "all zeros": "Every entry is 0: are the two points two arrays, or two names for one? (a = x makes no copy.)",
            "the right numbers in one row": "The right numbers in one row: the gradient has the shape of x.",
            "the change of f": "This is the change of f, not the change per unit of x: what is it to be divided by?",
            "half the change of f": "Half the change of f: it is not yet divided by the length of the way.",

@@ -102,6 +102,21 @@ def _whole_columns(f, x, eps=1e-5):
     return result
 
 
+def _a_number_for_each_row(f, x, eps=1e-5):
+    return np.array([(f(x + step) - f(x - step)) / (2 * eps) for step in
+                     (eps * (np.arange(len(x)) == i).reshape((-1,) + (1,) * (x.ndim - 1)) for i in range(len(x)))])
+
+
+def _copies_made_once(f, x, eps=1e-5):
+    up, down = np.array(x, dtype=float), np.array(x, dtype=float)
+    result = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up[i] += eps
+        down[i] -= eps
+        result[i] = (f(up) - f(down)) / (2 * eps)
+    return result
+
+
 def _one_number_in(f, x, eps=1e-5):
     result = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -182,6 +197,14 @@ MISTAKES = [
             "f is given one entry of x: it needs the whole array, with that entry moved."),
     Mistake("left moved", _left_moved,
             "An entry is not put back before the next one moves: all others must stand at x."),
+    Mistake("copies made once", _copies_made_once,
+            "The copies are made once, before the loop: entries that were moved earlier stay moved. All others must stand "
+            "at x."),
+    Mistake("a number for each row", _a_number_for_each_row,
+            "For an x with two axes x[i] is a whole row: every single entry needs its own step, and its own place."),
+    Mistake("all zeros", lambda f, x, eps=1e-5: np.zeros(x.shape),
+            "Every entry is 0. Is the result stored in the array that is returned? And are the two points two arrays, or "
+            "two names for one? (a = x makes no copy.)", SLIP),
     Mistake("x itself is moved and not put back", _writes,
             "The steps are taken in x itself, and it is not put back: the caller still needs x. Work on a copy.", SLIP),
     Mistake("steps cut to whole numbers", _whole_number_steps,
