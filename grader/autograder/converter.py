@@ -337,10 +337,10 @@ class SandboxedAutograde(Autograde):
         files.write(path, job.files)
         for name, (nb, _, tests) in job.notebooks.items():
             nb, entry.notebooks[name] = self._result(job, name, nb, tests)
-            files.write(path, {f"{name}.ipynb": nbformat.writes(nb).encode() + b"\n"})
+            files.write(path, {f"{name}.ipynb": notices.text(nb)})
         for name, reason in job.unreadable.items():
             nb, entry.notebooks[name] = notices.placeholder(job.assignment.notebooks[name], reason)
-            files.write(path, {f"{name}.ipynb": nbformat.writes(nb).encode() + b"\n"})
+            files.write(path, {f"{name}.ipynb": notices.text(nb)})
         files.set_permissions(path, self.permissions, self.coursedir.groupshared, self.log)
         return path
 
@@ -380,8 +380,8 @@ class SandboxedAutograde(Autograde):
             self.log.warning("No sandbox here: every notebook runs in a kernel of its own, with your rights")
             return
         secret = [os.path.realpath(self.coursedir.root)]
-        modules = sorted({module for _, assignment, _, _ in queue for module in environment.imported(
-            self.coursedir.format_path(self.coursedir.source_directory, ".", assignment), secret)})
+        folders = {self.coursedir.format_path(self.coursedir.source_directory, ".", item[1]) for item in queue}
+        modules = sorted({module for folder in folders for module in environment.imported(folder, secret)})
         self.nursery = Nursery(self.limits, modules, secret)
         holds, words = self.nursery.holds()
         if not holds and not self.unsafe_no_sandbox:

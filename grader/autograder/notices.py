@@ -1,5 +1,7 @@
 """What a student is told in the graded notebook about the submission as a whole."""
 
+import json
+
 import nbformat
 
 from .runner import error
@@ -34,6 +36,14 @@ def placeholder(source, reason):
             "checksum": row.checksum, "cell_type": row.cell_type}
         nb.cells.append(cell)
     return nb, scores
+
+
+def text(nb):
+    """A notebook as it is stored: as nbformat does, but a line a cell, which costs a tenth."""
+    nb = nbformat.v4.rwbase.split_lines(nbformat.v4.rwbase.strip_transient(nb))
+    cells = ",\n".join(json.dumps(cell, sort_keys=True, ensure_ascii=False) for cell in nb.cells)
+    rest = json.dumps({key: value for key, value in nb.items() if key != "cells"}, sort_keys=True, ensure_ascii=False)
+    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode("utf-8", "replace")
 
 
 def _cell(nb, cell):

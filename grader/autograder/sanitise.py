@@ -5,8 +5,8 @@ deleted. Each leaves one line for the summary.
 """
 
 import os
+import re
 
-import jsonschema
 import nbformat
 from nbgrader import preprocessors as nbgrader_preprocessors
 from nbgrader import utils
@@ -69,10 +69,13 @@ class OverwriteCells(nbgrader_preprocessors.OverwriteCells):
         self.log.debug("%s of cell %s: %s in place of %s", attr, name, old, new)
 
 
+TYPES = {"schema_version": int, "grade": bool, "locked": bool, "solution": bool, "task": bool, "grade_id": str,
+         "points": (int, float), "checksum": str, "cell_type": str}
+GRADE_ID = re.compile(r"[a-zA-Z0-9_\-]*")
+
+
 class CheckCellMetadata(NbGraderPreprocessor):
     """nbgrader's check; its slow road only where the fast one finds something."""
-
-    _validator = None
 
     def preprocess(self, nb, resources):
         if not self._all_fine(nb):
@@ -80,15 +83,17 @@ class CheckCellMetadata(NbGraderPreprocessor):
         return nb, resources
 
     def _all_fine(self, nb):
-        if CheckCellMetadata._validator is None:
-            schema = MetadataValidator()
-            CheckCellMetadata._validator = jsonschema.validators.validator_for(schema.schema)(schema.schema)
         seen = set()
         for cell in nb.cells:
             meta = cell.metadata.get("nbgrader")
             if meta is None:
                 continue
-            if meta.get("schema_version") != 3 or not self._validator.is_valid(meta):
+            if meta.get("schema_version") != 3 or not all(
+                    key in TYPES and isinstance(value, TYPES[key]) for key, value in meta.items()):
+                return False
+            if not isinstance(meta.get("points", 0), bool) and meta.get("points", 0) < 0 \
+                    or not {"grade", "locked", "solution"} <= set(meta) \
+                    or not GRADE_ID.fullmatch(meta.get("grade_id", "")) or len(meta.get("checksum", 32 * " ")) != 32:
                 return False
             if meta["grade"] or meta["solution"] or meta["locked"] or meta.get("task"):
                 if not meta.get("grade_id") or meta["grade_id"] in seen or "points" not in meta and meta["grade"]:

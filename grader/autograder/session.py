@@ -16,6 +16,8 @@ TICK, GRACE, TRANSFER = 0.25, 1.5, 20.0
 MOST_ENTRIES, LONGEST_AXIS = 4_000_000, 8192      # of what a child may hand to a function of the supervisor's
 MOST_ASKS = 200_000
 
+FLAGS = [field.name for field in fields(Outcome) if field.type is bool]
+
 
 class Gone(Exception):
     """The child ended, was ended or cannot be understood. kind: "time", "notebook", "crash" or "message"."""
@@ -57,16 +59,16 @@ class Session:
             return [], True, None, True
         return head.get("outputs"), bool(head.get("raised", True)), head.get("count"), self.interrupted
 
-    def call(self, function, arguments, provided):
-        """The Outcome of one call of the student's function. Interrupted where it ran into its limit."""
+    def calls(self, function, cases, provided):
+        """The Outcome of each call of the student's function. Interrupted where they ran into their limit."""
         encoder = wire.Encoder()
-        tree = encoder.encode(tuple(arguments))
+        tree = encoder.encode([tuple(arguments) for arguments in cases])
         callables = list(encoder.callables)
         names = {}
         for name, right in provided.items():
             names[name] = len(callables)
             callables.append(right)
-        self._send({"do": "call", "function": function, "arguments": tree, "provided": names}, encoder.blobs)
+        self._send({"do": "calls", "function": function, "cases": tree, "provided": names}, encoder.blobs)
         for _ in range(MOST_ASKS):
             head, blob = self._receive()
             if "ask" not in head:
@@ -76,7 +78,7 @@ class Session:
             raise Gone("time")
         if head.get("interrupted") or self.interrupted:
             raise Interrupted
-        return _outcome(head, blob)
+        return _outcomes(head, blob, len(cases))
 
     def start_test(self):
         """The time of a hidden test, all its calls together, counts from here."""
@@ -161,16 +163,22 @@ class Session:
         return self.nursery.end(self.pid, grace, known)
 
 
-def _outcome(head, blob):
+def _outcomes(head, blob, count):
     try:
-        value = wire.Decoder(blob, None, Unreadable).decode(head["value"])
-        error, line = head["error"], head["line"]
-        told = {field.name: head.get(field.name) is True for field in fields(Outcome) if field.type is bool}
-        return Outcome(**told, value=value, error=None if error is None else str(error)[:80],
-                       line=line if type(line) is int else None,
-                       mutated=tuple(i for i in head["mutated"] if type(i) is int and 0 <= i < 20))
+        decoder, told = wire.Decoder(blob, None, Unreadable), head["outcomes"]
+        if len(told) != count:
+            raise ValueError
+        return [_outcome(decoder, one) for one in told]
     except (wire.WireError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError, AttributeError):
         raise Gone("message") from None
+
+
+def _outcome(decoder, told):
+    value, error, line = decoder.decode(told["value"]), told["error"], told["line"]
+    flags = {name: told.get(name) is True for name in FLAGS}
+    return Outcome(**flags, value=value, error=None if error is None else str(error)[:80],
+                   line=line if type(line) is int else None,
+                   mutated=tuple(i for i in told["mutated"] if type(i) is int and 0 <= i < 20))
 
 
 def _small(value):

@@ -13,6 +13,8 @@ from utils.checking.values import Unreadable, plain
 from . import shell as shells
 from . import wire
 
+TOLD = [field.name for field in fields(Outcome) if field.name not in ("value", "mutated")]
+
 
 class Child:
     """The far end of a channel. It decides nothing: what it sends is what the student's code made of it."""
@@ -22,7 +24,7 @@ class Child:
 
     def serve(self):
         """Answer requests until the supervisor hangs up."""
-        actions = {"open": self._open, "cell": self._cell, "call": self._call}
+        actions = {"open": self._open, "cell": self._cell, "calls": self._calls}
         while True:
             try:
                 head, blob = wire.receive(self.channel)
@@ -58,28 +60,37 @@ class Child:
         return {"outputs": items, "raised": raised, "count": self.shell.execution_count - 1,
                 "seconds": time.process_time() - started}, ()
 
-    def _call(self, head, blob):
-        """Call the student's function once on arguments that only now exist."""
+    def _calls(self, head, blob):
+        """Call the student's function on each case, on arguments that only now exist."""
         decoder = wire.Decoder(blob, self._proxy, Unreadable)
-        arguments = decoder.decode(head["arguments"])
+        cases = decoder.decode(head["cases"])
         provided = {name: self._proxy(index) for name, index in head["provided"].items()}
-        function, outcome = self.shell.user_ns, None
-        for name in head["function"].split("."):
+        function, missing = self._find(head["function"])
+        encoder, outcomes = wire.Encoder(), []
+        for arguments in cases:
+            outcome = missing or call(function, arguments, provided)
+            told = {name: getattr(outcome, name) for name in TOLD}
+            kept = len(encoder.blobs)
             try:
-                function = function[name] if function is self.shell.user_ns else getattr(function, name)
-            except (KeyError, AttributeError) as error:
-                outcome = Outcome(error="NameError" if isinstance(error, KeyError) else "AttributeError")
-                break
-        if outcome is None:
-            outcome = call(function, arguments, provided)
-        encoder = wire.Encoder()
+                value = encoder.encode(outcome.value)
+            except wire.WireError as error:
+                del encoder.blobs[kept:]
+                value = {"u": f"a value that cannot be read ({error})"}
+            outcomes.append({"value": value, **told, "mutated": list(outcome.mutated)})
+        return {"outcomes": outcomes}, encoder.blobs
+
+    def _find(self, dotted):
+        """(the function of that name in the notebook, None), or (None, the Outcome of looking for it)."""
+        first, *rest = dotted.split(".")
         try:
-            value = encoder.encode(outcome.value)
-        except wire.WireError as error:
-            encoder = wire.Encoder()
-            value = {"u": f"a value that cannot be read ({error})"}
-        rest = {field.name: getattr(outcome, field.name) for field in fields(Outcome) if field.name != "value"}
-        return {"value": value, **rest, "mutated": list(outcome.mutated)}, encoder.blobs
+            function = self.shell.user_ns[first]
+            for name in rest:
+                function = getattr(function, name)
+        except KeyError:
+            return None, Outcome(error="NameError")
+        except AttributeError:
+            return None, Outcome(error="AttributeError")
+        return function, None
 
     def _proxy(self, index):
         """A function that lives with the supervisor: calling it asks there."""

@@ -5,6 +5,7 @@ no keys, no io_uring. The filter is plain BPF, made here from two columns of num
 """
 
 import ctypes
+import functools
 import os
 import struct
 
@@ -56,6 +57,7 @@ ALLOWED = {
 }
 IOCTL, FCNTL, CLONE, KILL_, TGKILL = (16, 29), (72, 25), (56, 220), (62, 129), (234, 131)
 SOCKETPAIR, PRCTL, PRLIMIT, CLONE3 = (53, 199), (157, 167), (302, 261), (435, 435)
+MARK = 0x5A5A1234                                # stands for the process number until it is known
 CLONE_THREAD, AF_UNIX = 0x10000, 1
 OWNER_COMMANDS = [8, 10, 15]                      # F_SETOWN, F_SETSIG, F_SETOWN_EX: a signal by another road
 OWNER_REQUESTS = [0x8901, 0x8902, 0x5412]         # FIOSETOWN, SIOCSPGRP, TIOCSTI
@@ -88,14 +90,20 @@ def build(pid):
     return b"".join(struct.pack("HBBI", *instruction) for instruction in code)
 
 
+@functools.cache
+def _template():
+    """The filter with a mark in the place of the process number, made once in the worker."""
+    return build(MARK)
+
+
 def supported():
     """Does this module know the machine's numbers?"""
-    return linux.MACHINE in ARCHITECTURES
+    return linux.MACHINE in ARCHITECTURES and bool(_template())
 
 
 def enter():
     """Filter this process from now on, for good. No new privileges must have been set."""
-    program = build(os.getpid())
+    program = _template().replace(struct.pack("I", MARK), struct.pack("I", os.getpid()))
     buffer = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
     linux.prctl(linux.PR_SET_SECCOMP, 2, ctypes.c_char_p(header))
