@@ -113,8 +113,8 @@ for name in ("z2", "h2", "z3"):
 # %%
 show(draw_paths([[h2[0]], list(cache["z3"]), ["$L$"]], [W3[:1], delta3[:, None]],
                 titles=["$h_2[0]$", "$z_3$", "loss"], width="narrow"),
-     alt="Three paths from unit 0 of h2 to the loss. Through z3[0]: 0.1, then -0.802. Through z3[1]: 0.4, then 0.285. "
-         "Through z3[2]: 0.8, then 0.516.")
+     alt="Three paths from unit 0 of h2 to the loss. Through z3[0]: 0.1, then -0.802. "
+         "Through z3[1]: 0.4, then 0.285. Through z3[2]: 0.8, then 0.516.")
 
 # %% [markdown]
 # The number on each line says how fast its right end moves when its left end moves. Along one path the rates
@@ -146,16 +146,17 @@ print(f"{loss_from_h2(h2 + [0.01, 0, 0]) - loss_from_h2(h2):.5f}")
 # %% [markdown]
 # ## What one path alone would say
 #
-# The article that this worked example comes from took only the first path at one place, and its author said so later:
-# "I took only wj1k1 and ignored wj1k2 and wj1k3". Let us see what that shortcut does to our unit, and to its two
-# neighbours.
+# The article that this worked example comes from took the first path only, one layer further down, and its author said so
+# later: "I took only wj1k1 and ignored wj1k2 and wj1k3" (its names for the weights out of one unit of $h_1$). Let us see what
+# that shortcut would do here, to our unit and to its two neighbours.
 #
 # **Before you run the next cell:** the first path ends in the right class, whose $\delta$ is negative. Which sign
 # will all three shortened gradients have?
 
 # %%
 show_table(["unit of h2", "first path only", "all three paths"],
-           [[f"{i}", f"{W3[i, 0] * delta3[0]:9.6f}", f"{np.sum(W3[i] * delta3):9.6f}"] for i in range(3)])
+           [[f"{i}", f"{W3[i, 0] * delta3[0]:9.6f}", f"{np.sum(W3[i] * delta3):9.6f}"]
+            for i in range(3)])
 
 # %% [markdown]
 # Not a little off: the sign is wrong for all three units. Someone who follows the first path would push these units
@@ -181,8 +182,8 @@ show_table(["unit of h2", "first path only", "all three paths"],
 def hidden_gradient(delta, W):
     """How fast the loss changes with each unit of h.
 
-    delta: (n_out,), the loss's gradient at the z above h. W: (n_in, n_out), from h to that z; both may hold whole
-    numbers. Returns (n_in,).
+    delta: (n_out,), the loss's gradient at the z above h. W: (n_in, n_out), from h to that z.
+    Both may hold whole numbers. Returns (n_in,).
     """
     ### BEGIN SOLUTION
     return np.asarray(W) @ np.asarray(delta)
@@ -234,7 +235,8 @@ dh2
 # **Before you run it:** what do you expect in the first row?
 
 # %%
-J = np.array([numerical_gradient(lambda h: affine(h, W3, params["b3"])[j], h2) for j in range(3)])
+J = np.array([numerical_gradient(lambda h: affine(h, W3, params["b3"])[j], h2)
+              for j in range(3)])
 J
 
 # %% [markdown]
@@ -509,10 +511,12 @@ weight_gradient(h1, delta2)
 
 # %%
 slopes = np.where(np.eye(3) == 1, sigmoid_derivative(z2), np.nan)
-show(draw_paths([[h1[0]], list(z2), list(h2), list(cache["z3"]), ["$L$"]], [W2[:1], slopes, W3, delta3[:, None]],
+show(draw_paths([[h1[0]], list(z2), list(h2), list(cache["z3"]), ["$L$"]],
+                [W2[:1], slopes, W3, delta3[:, None]],
                 titles=["$h_1[0]$", "$z_2$", "$h_2$", "$z_3$", "loss"]),
-     alt="Nine paths from unit 0 of h1 to the loss. First 0.2, 0.3 or 0.5 into z2; then the slopes 0.0574, 0.056 or 0.0176 "
-         "into h2; then one of the nine entries of W3 into z3; then -0.802, 0.285 or 0.516 into the loss.")
+     alt="Nine paths from unit 0 of h1 to the loss. First 0.2, 0.3 or 0.5 into z2; "
+         "then the slopes 0.0574, 0.056 or 0.0176 into h2; then one of the nine entries of W3 "
+         "into z3; then -0.802, 0.285 or 0.516 into the loss.")
 
 # %% [markdown]
 # Multiply along each path, add up all nine. In the table a row is a unit of $h_2$ and a column an output.
@@ -540,7 +544,8 @@ dh1
 # The article stopped here at the blue strand: for unit 0 of $h_1$ it took only the paths through unit 0 of $h_2$.
 
 # %%
-print(f"strand by strand: {nine.sum(axis=1)}   the first one's share: {nine[0].sum() / nine.sum():.2f}")
+print("strand by strand:", nine.sum(axis=1))
+print(f"the first one's share: {nine[0].sum() / nine.sum():.2f}")
 
 # %% [markdown]
 # That is 71 percent of the gradient. This time the sign is right, by luck: all three strands pull the same way.
@@ -548,7 +553,13 @@ print(f"strand by strand: {nine.sum(axis=1)}   the first one's share: {nine[0].s
 # %% [markdown]
 # ## The whole way back
 #
-# From here on it repeats itself. Layer by layer, from the output to the input:
+# One weight of $W_1$, written out in full, holds everything that you have met:
+#
+# $$\frac{\partial L}{\partial W_1[i,k]} = x_i\;\mathrm{relu}'(z_{1,k})\,\sum_m W_2[k,m]\;\sigma'(z_{2,m})\,\sum_j W_3[m,j]\;\delta_{3,j}$$
+#
+# Read it from the right: the last sum is $\partial L/\partial h_{2,m}$, with the slope before it $\delta_{2,m}$; the next sum is
+# $\partial L/\partial h_{1,k}$, with its slope $\delta_{1,k}$. Nobody computes this formula weight by weight. It is worked off layer by
+# layer, for all units at once:
 #
 # | at layer | its $\delta$ | and with it |
 # |---|---|---|
@@ -570,9 +581,10 @@ print(f"strand by strand: {nine.sum(axis=1)}   the first one's share: {nine[0].s
 def backward(cache, y, params):
     """All gradients of the loss of one sample.
 
-    cache: x, z1, h1, z2, h2, z3, p from forward. y: (n_3,), one-hot. params: W1, b1, W2, b2, W3, b3, where Wk is
-    (n_(k-1), n_k) and bk (n_k,). Whole numbers may occur in all of them. Returns a dictionary with the gradients under
-    the same six names, each in the shape of its parameter.
+    cache: x, z1, h1, z2, h2, z3, p from forward. y: (n_3,), one-hot.
+    params: W1, b1, W2, b2, W3, b3, where Wk is (n_(k-1), n_k) and bk (n_k,).
+    Whole numbers may occur in all of them. Returns a dictionary with the gradients under the
+    same six names, each in the shape of its parameter.
     """
     ### BEGIN SOLUTION
     delta3 = output_delta(cache["p"], y)
@@ -592,7 +604,8 @@ def backward(cache, y, params):
 # so that a mistake in one of those is not counted again here.
 
 # %% given="pieces"
-pieces = {"forward": forward, "cross_entropy": cross_entropy, "affine": affine, "relu": relu, "sigmoid": sigmoid}
+pieces = {"forward": forward, "cross_entropy": cross_entropy,
+          "affine": affine, "relu": relu, "sigmoid": sigmoid}
 needs = {"hidden_gradient": hidden_gradient, "relu_derivative": relu_derivative,
          "sigmoid_derivative": sigmoid_derivative, "hidden_delta": hidden_delta}
 
@@ -664,7 +677,9 @@ check("backward", backward, part="b1", needs=needs, **pieces)
 # %%
 grads = backward(cache, y, params)
 for name in params:
-    measured = numerical_gradient(lambda value: cross_entropy(forward(x, {**params, name: value})["p"], y), params[name])
+    def loss(value):
+        return cross_entropy(forward(x, {**params, name: value})["p"], y)
+    measured = numerical_gradient(loss, params[name])
     print(f"∂L/∂{name}   largest difference {np.max(np.abs(measured - grads[name])):.0e}")
 
 # %% [markdown]
@@ -700,7 +715,7 @@ grads_off["W1"], grads_off["W2"]
 # %%
 cut = dict(cache)
 cut["h2"] = np.array([0.938, 0.94, 0.98])
-cut["z2"] = np.log(cut["h2"] / (1 - cut["h2"]))          # the z2 whose sigmoid is the cut h2
+cut["z2"] = np.log(cut["h2"] / (1 - cut["h2"]))     # the z2 whose sigmoid is the cut h2
 cut["z3"] = affine(cut["h2"], W3, params["b3"])
 cut["p"] = softmax(cut["z3"])
 article = backward(cut, y, params)
@@ -726,10 +741,12 @@ article["b1"] / grads["b1"]
 # %%
 new = gradient_step(params, grads, LEARNING_RATE)
 new_article = gradient_step(params, article, LEARNING_RATE)
-rows = [(f"{name}[{i}]" if name[0] == "W" else name, right, theirs) for name in params
-        for i, (right, theirs) in enumerate(zip(np.atleast_2d(new[name]), np.atleast_2d(new_article[name])))]
-show_table(["row", "new, all paths, full precision", "new, the article's way"],
-           [[name] + ["  ".join(f"{entry:.6f}" for entry in row) for row in both] for name, *both in rows])
+rows = []
+for name in params:
+    for i, pair in enumerate(zip(np.atleast_2d(new[name]), np.atleast_2d(new_article[name]))):
+        words = ["  ".join(f"{entry:.6f}" for entry in row) for row in pair]
+        rows.append([f"{name}[{i}]" if name[0] == "W" else name, *words])
+show_table(["row", "new, all paths, full precision", "new, the article's way"], rows)
 
 # %% [markdown]
 # One step at 0.01 is small, so the two differ in the fifth decimal at most. Does it matter? The loss was 1.617234

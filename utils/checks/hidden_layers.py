@@ -39,7 +39,18 @@ def _one_path(delta, W, affine):
     return found | {"delta itself": delta, "weights alone": _through_layer(np.ones(len(delta)), W, affine),
                     "deltas alone": _through_layer(delta, np.ones_like(W), affine),
                     "absolute weights": _through_layer(delta, np.abs(W), affine),
-                    "absolute deltas": _through_layer(np.abs(delta), W, affine)}
+                    "absolute deltas": _through_layer(np.abs(delta), W, affine),
+                    "squared weights": _through_layer(delta, np.square(W), affine),
+                    "squared deltas": _through_layer(np.square(delta), W, affine)} | _put_together(delta, W, affine)
+
+
+def _put_together(delta, W, affine):
+    """The paths, each by itself, put together in other ways than they should be."""
+    number = np.arange(len(delta))
+    each = np.array([_through_layer(np.where(number == j, delta, 0), W, affine) for j in number])
+    return {"the largest path": each.max(axis=0), "paths multiplied": each.prod(axis=0),
+            "positive paths": np.maximum(each, 0).sum(axis=0), "paths without sign": np.abs(each).sum(axis=0),
+            "paths into each unit": each.sum(axis=1), "every path": each.T, "every path, transposed": each}
 
 
 PATH = "One path only is counted. A unit of h sends its output into every unit of the next layer."
@@ -51,6 +62,14 @@ ONE_PATH = {
     "weights alone": "The weights are added up as they are: the delta at the end of each path is missing.",
     "deltas alone": "The deltas are added up as they are: the weight that each path runs over is missing.",
     "absolute weights": "The signs of the weights are lost.", "absolute deltas": "The signs of delta are lost.",
+    "squared weights": "Each weight enters twice.", "squared deltas": "Each delta enters twice.",
+    "the largest path": "Only the path with the largest number counts here.",
+    "paths multiplied": "The paths are multiplied with one another. Along a path factors multiply; and side by side?",
+    "positive paths": "Paths with a negative number are cut off: paths can pull against each other.",
+    "paths without sign": "Each path is counted without its sign: paths can pull against each other.",
+    "paths into each unit": "The paths that end in one unit are added up. Which paths start at one unit of h?",
+    "every path": "Every path has its number. What is missing is to put the paths of one unit together.",
+    "every path, transposed": "Every path has its number. What is missing is to put the paths of one unit together.",
     "n_out times too small": "Averaged over the paths; a change of h goes down all of them at once.",
 }
 
@@ -100,7 +119,8 @@ def _sigmoid_slopes(z, sigmoid):
 def _instead_of_sigmoid_slope(z, sigmoid):
     return {"the sigmoid itself": sigmoid(z), "the sigmoid of -z": sigmoid(-np.asarray(z)),
             "the slope at h": _slopes(sigmoid, sigmoid(z)), "z (1 - z)": z * (1 - z), "1/4": np.full(len(z), 0.25),
-            "the slope of tanh": _slopes(np.tanh, z)}
+            "the slope of tanh": _slopes(np.tanh, z), "the step": (np.asarray(z) > 0) * 1.0,
+            "the logarithm": np.log(sigmoid(np.maximum(z, -500))), "a coarse difference": (sigmoid(z + 0.1) - sigmoid(z)) * 10}
 
 
 INSTEAD_OF_SIGMOID_SLOPE = {
@@ -109,6 +129,8 @@ INSTEAD_OF_SIGMOID_SLOPE = {
     "the slope at h": "The sigmoid is applied twice: this is the slope at h, not at z.",
     "z (1 - z)": "z stands where the sigmoid's value belongs: the function gets z, not h.",
     "1/4": "1/4 is the slope at z = 0 only, where it is largest.", "the slope of tanh": "This is the slope of tanh.",
+    "the step": "This is the slope of ReLU.", "the logarithm": "This is the logarithm of the sigmoid.",
+    "a coarse difference": "A finite difference with too large a step. The slope can be had exactly from the value.",
     "all zeros": "0 everywhere: a product binds before a difference; are brackets missing?",
 }
 
@@ -128,6 +150,15 @@ def _through_activation(dh, slope):
 def _instead_of_hidden_delta(dh, slope):
     return {"∂L/∂h": dh, "the slope alone": slope, "slope twice": _through_activation(dh, np.square(slope)),
             "1 - slope": _through_activation(dh, 1 - slope), "the sum": np.add(dh, slope),
+            "one slope, the average": _through_activation(dh, np.full(len(dh), np.mean(slope))),
+            "one slope, the sum": _through_activation(dh, np.full(len(dh), np.sum(slope))),
+            "one slope, the first": _through_activation(dh, np.full(len(dh), slope[0])),
+            "one gradient, the sum": _through_activation(np.full(len(dh), np.sum(dh)), slope),
+            "one gradient, the first": _through_activation(np.full(len(dh), dh[0]), slope),
+            "gradient without sign": _through_activation(np.abs(dh), slope),
+            "slope without sign": _through_activation(dh, np.abs(slope)),
+            "positive gradients": _through_activation(np.maximum(dh, 0), slope),
+            "sign of the gradient": _through_activation(np.sign(dh), slope), "the difference": np.subtract(dh, slope),
             "on or off": np.where(slope > 0, dh, 0), "every unit with every other": np.outer(dh, slope)}
 
 
@@ -136,6 +167,15 @@ INSTEAD_OF_HIDDEN_DELTA = {
     "the slope alone": "This is the slope alone: the gradient that comes back is missing.",
     "slope twice": "The slope enters twice.", "the sum": "Gradient and slope are added; factors of one chain multiply.",
     "1 - slope": "Multiplied by 1 - slope: a flat activation must pass on less, not more.",
+    "one slope, the average": "One slope for all units: each has its own.",
+    "one slope, the sum": "The slopes are added up first: each unit has its own.",
+    "one slope, the first": "The first unit's slope is used for all: each has its own.",
+    "one gradient, the sum": "The gradients are added up first: each unit has its own.",
+    "one gradient, the first": "The first unit's gradient is used for all: each has its own.",
+    "gradient without sign": "The sign of ∂L/∂h is lost.", "slope without sign": "The sign of the slope is lost.",
+    "positive gradients": "Negative gradients are cut off: ReLU's switch belongs to z, not to the gradient.",
+    "sign of the gradient": "Of the gradient only the sign is used; it has a size.",
+    "the difference": "The slope is subtracted; factors of one chain multiply.",
     "on or off": "The slope is used as a switch. That is enough for ReLU; a sigmoid's slope has a size.",
     "every unit with every other": "A matrix of every unit with every other: each looks at its own z alone.",
     "summed to one number": "The products are added up to one number: each unit keeps its own. Is * meant, not @?",
