@@ -51,6 +51,8 @@ def _agrees(drawn, outcomes, predicted, part):
             if guess.error != outcome.error and not (guess.shapes and outcome.shapes):
                 return False
             continue
+        if _left_out_otherwise(outcome.value, guess.value, part):
+            return False
         guessed, value = only(guess.value, part), only(outcome.value, part)
         if guess.mutated != outcome.mutated or not _equal(value, guessed, expected, strict=True):
             return False
@@ -78,12 +80,20 @@ def _agrees_where_finite(drawn, outcomes, predicted, part):
         accepts = drawn.exercise.accepts
         if accepts and (accepts(expected, outcome.value, *args) or accepts(expected, guess.value, *args)):
             continue
+        if _left_out_otherwise(outcome.value, guess.value, part):
+            return False
         guessed, value = only(guess.value, part), only(outcome.value, part)
         if not _equal(value, guessed, expected):
             return False
         agreed += 1
         telling += not _equal(guessed, only(expected, part), expected)
     return agreed >= FEWEST and 2 * agreed >= len(outcomes) and (telling >= 2 or both >= 1 and one == 0)
+
+
+def _left_out_otherwise(value, guessed, part):
+    """Whether the part is missing in both, but not in the same way: other keys are there in its place."""
+    return part is not None and isinstance(value, dict) and isinstance(guessed, dict) \
+        and part not in value and part not in guessed and value.keys() != guessed.keys()
 
 
 def _overflown(outcome, expected, part):

@@ -765,11 +765,11 @@ for weights, ahead, back, differences in table:
 # %%
 weights, ahead, back, differences = zip(*table)
 show(draw_cost(weights, {"finite differences": differences, "backward": back, "forward": ahead}),
-     alt="Seconds against the number of weights and biases, both in powers of ten. Forward and backward lie close together and "
-         "nearly flat; finite differences rise steadily, from some hundred times to some thousand times as much.")
+     alt="Seconds against the number of weights and biases, both in powers of ten. Forward and backward lie close together "
+         "and nearly flat. Finite differences lie far above them and rise steadily with the number of weights.")
 
 # %% [markdown]
-# A backward pass costs about as much as a forward pass or two, whatever the number of weights. Finite differences cost
+# The last column of the table grows like the first. A backward pass costs about as much as a forward pass or two, whatever the number of weights. Finite differences cost
 # two forward passes *for each* of them. With a million weights, which is a small network today, the difference is
 # between a hundredth of a second and hours, for a single step.
 #

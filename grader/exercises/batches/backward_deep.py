@@ -6,7 +6,7 @@ from grader.exercise import SLIP, Mistake
 
 from . import forward_deep
 from .backward_mistakes import BACKWARD, _derivative, _one_derivative, backward_with, related, scales
-from .networks import DERIVATIVES, draw_labels, draw_params, whole_numbers
+from .networks import DERIVATIVES, FUNCTIONS, draw_labels, draw_params, whole_numbers
 
 PARTS = ["W1", "b1"]                        # every depth has them, and they need the whole way back; a test without a part
                                             # looks at every gradient of every layer
@@ -80,6 +80,16 @@ MISTAKES = BACKWARD + [
             "Every hidden layer uses the derivative of the first activation: each has its own."),
     Mistake("last derivative for all", _derivative(lambda at: DERIVATIVES[at.names[-1]](at.z, at.h)),
             "Every hidden layer uses the derivative of the last activation: each has its own."),
+    Mistake("every derivative asked of h", _derivative(
+        lambda at: DERIVATIVES[at.name](at.h, FUNCTIONS[at.name](at.h))),
+            "The activation is applied once more to h before its derivative is taken: the derivative belongs to z."),
+    Mistake("every derivative asked of z", _derivative(lambda at: DERIVATIVES[at.name](at.z, at.z)),
+            "The derivatives are written in terms of h and asked of z."),
+    Mistake("derivative missing except ReLU's", _derivative(
+        lambda at: DERIVATIVES["relu"](at.z, at.h) if at.name == "relu" else 1),
+            "In layers with the sigmoid or tanh ∂L/∂h is taken for ∂L/∂z: the activation's derivative is missing."),
+    Mistake("tanh's derivative twice", _tanh(lambda z, h: (1 - h**2) ** 2),
+            "tanh's derivative enters twice.", SLIP),
     Mistake("tanh's derivative missing", _tanh(lambda z, h: 1),
             "In layers with tanh ∂L/∂h is taken for ∂L/∂z: the activation's derivative is missing."),
     Mistake("1 - z² for tanh", _tanh(lambda z, h: 1 - z**2),
