@@ -87,6 +87,7 @@ _CROSS_ENTROPY_WORDS = {
     "sum in every entry": "The true class's slope stands in every entry: the loss does not feel the other p.",
     "the slope for every class as the true one": "Every class has an entry: the loss holds only one of the p.",
     "the loss itself": "This is the loss itself: asked is how it changes with each p.",
+    "wrong where y is 0": "Right for the true class. The wrong classes have entries too: does this loss hold their p?",
     "wrong where the result should be negative": _TRUE_CLASS, "wrong where y is 1": _TRUE_CLASS,
 }
 
@@ -95,9 +96,7 @@ def _softmax_jacobian_related(p, softmax):
     J = _softmax_jacobian_expected(p, softmax)
     own = np.diag(J)
     return {"the table of products": np.outer(p, p), "the identity": np.eye(len(p)), "p on a diagonal": np.diag(p),
-            "p[i] (1 - p[j]) everywhere": p[:, None] * (1 - p), "p[j] (1 - p[i]) everywhere": (p[:, None] * (1 - p)).T,
-            "the diagonal in every row": np.tile(own, (len(p), 1)),
-            "the diagonal in every column": np.tile(own, (len(p), 1)).T}
+            "p[i] (1 - p[j]) everywhere": p[:, None] * (1 - p), "the diagonal in every row": np.tile(own, (len(p), 1))}
 
 
 _OWN = "Each p is taken to depend on its own z alone: moving one z moves the sum, and so every p."
@@ -106,8 +105,8 @@ _BESIDE = "The diagonal is right, the sign beside it is turned: when one p grows
 _JACOBIAN_WORDS = {
     "diagonal as a vector": _OWN, "diagonal only": _OWN, "clipped at zero": _OWN, "the identity": _OWN,
     "p on a diagonal": _OWN, "the table of products": _ALIKE, "minus the table of products": _ALIKE,
-    "p[i] (1 - p[j]) everywhere": _ALIKE, "p[j] (1 - p[i]) everywhere": _ALIKE, "the diagonal in every row": _ALIKE,
-    "the diagonal in every column": _ALIKE, "absolute value": _BESIDE, "sign turned beside the diagonal": _BESIDE,
+    "p[i] (1 - p[j]) everywhere": _ALIKE, "p[i] (1 - p[j]) everywhere transposed": _ALIKE,
+    "the diagonal in every row": _ALIKE, "the diagonal in every row transposed": _ALIKE, "absolute value": _BESIDE, "sign turned beside the diagonal": _BESIDE,
     "minus the absolute value": "Every entry is negative: what does p[i] do when its own z[i] grows?",
     "positive part removed": "The diagonal is 0: p[i] depends on its own z[i] most of all.",
 }
@@ -117,7 +116,7 @@ def _output_delta_related(p, y, softmax, cross_entropy):
     J = _softmax_jacobian_expected(p, softmax)
     slope, squared = _cross_entropy_gradient_expected(p, y, cross_entropy), _squared_slope(p, y)
     return {"∂L/∂p": slope, "p": p, "y": y, "one road's part": np.diag(J) * slope, "the softmax's Jacobian": J,
-            "the products before their sum": J * slope, "the products before their sum, by rows": J * slope[:, None],
+            "the products before their sum": J * slope,
             "∂L/∂z for half the squared error": J @ squared / 2, "∂L/∂z for the squared error": J @ squared,
             "half the squared error's slope through one road": np.diag(J) * squared / 2,
             "the squared error's slope through one road": np.diag(J) * squared, "p - 1": p - 1}
@@ -130,7 +129,7 @@ _ONE_ROAD = "One road only: each z moves every p, and the sum over all of them i
 _DELTA_WORDS = {
     "∂L/∂p": "This is ∂L/∂p, one step before: the softmax stands between p and z.",
     "one road's part": _ONE_ROAD, "minus one road's part": _ONE_ROAD,
-    "the products before their sum": _UNSUMMED, "the products before their sum, by rows": _UNSUMMED,
+    "the products before their sum": _UNSUMMED, "the products before their sum transposed": _UNSUMMED,
     "∂L/∂z for half the squared error": _SQUARED, "∂L/∂z for the squared error": _SQUARED,
     "half the squared error's slope through one road": _SLOPE, "the squared error's slope through one road": _SLOPE,
     "all zeros, one number": "The entries are added up, which always gives 0: each z has an entry of its own.",
