@@ -55,6 +55,10 @@ class _Renderer(IPythonRenderer):
     def latex_environment(self, name, body):
         return convert(f"\\begin{{{name}}}{body}\\end{{{name}}}", display="block")
 
+    def _html_embed_images(self, html):
+        """In the text as it stands: nbconvert's own closes what is open in it, such as the <details> of a hint."""
+        return re.sub(r'(<img\b[^>]*?\bsrc=")([^"]+)', lambda found: found[1] + (self._src_to_base64(found[2]) or found[2]), html)
+
     def _src_to_base64(self, src):
         """A picture of the course as data; nbconvert's own takes none from outside the notebook's folder."""
         path = Path(self.path, src)

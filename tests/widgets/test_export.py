@@ -44,6 +44,13 @@ def test_formulas_are_drawn_by_the_browser_itself(page):
         .map(p => p.innerText).join('').replace(/`[^`]*`/g, '')""")
 
 
+def test_hints_stay_closed_until_they_are_opened(page):
+    hints = page.locator(".jp-MarkdownCell details")
+    assert hints.count() > 0
+    for hint in hints.all():
+        assert hint.evaluate("d => d.childElementCount") > 1 and not hint.locator(":scope > :not(summary)").first.is_visible()
+
+
 def test_the_page_holds_the_lesson_without_its_answers(site):
     text = (site / f"{LESSON}.html").read_text(encoding="utf-8")
     assert "hidden_test" not in text and "BEGIN SOLUTION" not in text
