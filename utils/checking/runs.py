@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .compare import close, compare
-from .shuffled import Finding, draw_layers, draw_samples
+from .shuffled import APART, LOST, Finding, draw_layers, draw_samples
 from .structure import relate
 from .values import numbers
 
@@ -24,6 +24,10 @@ SAME = Finding("same order in every epoch", "Every epoch goes through the batche
 FIXED = Finding("rng not used", "Other random numbers give the same run: hand rng on to whatever shuffles.")
 ELSEWHERE = Finding("random numbers from elsewhere",
                     "Called twice with the same rng state, it ends elsewhere: all chance should come from rng.")
+
+
+REPLACED = Finding("drawn with replacement",
+                   "Some samples come twice in an epoch and others never: every sample has its turn once.")
 
 
 class Run(NamedTuple):
@@ -74,6 +78,8 @@ def arguments(rng):
     """Arguments of small runs; few enough samples that every order can be tried where there are several batches."""
     params = draw_layers(rng, [3, 4, 2])
     yield params, *draw_samples(rng, 5, 3, 2), ["tanh"], 1, 5, 0.5, _generator(rng)      # one step, all samples in one batch
+    params = draw_layers(rng, [2, 3, 4])
+    yield params, *draw_samples(rng, 3, 2, 4), ["sigmoid"], 1, 4, 0.8, _generator(rng)   # the same, of other sizes
     params = draw_layers(rng, [2, 4, 3, 2])
     yield params, *draw_samples(rng, 4, 2, 2), ["relu", "sigmoid"], 3, 9, 0.6, _generator(rng)   # three steps; N = 4, not 5
     params = draw_layers(rng, [2, 3, 3])
@@ -148,7 +154,7 @@ def _matches(rule, args, vector):
 
 def _misshapen(value, params):
     symptom = compare(value, {name: np.zeros(np.shape(array)) for name, array in params.items()})
-    return Finding("not the parameters", f"A dictionary with the keys and shapes of params is expected: {symptom.words}.")
+    return Finding(None, f"A dictionary with the keys and shapes of params is expected: {symptom.words}.")
 
 
 def _complaint_of_chance(cases, vectors, found):
@@ -174,18 +180,49 @@ def _epochs(args, plan):
 def _symptom(right, cases, vectors, found):
     whole = [(args, vector, plans) for args, vector, plans in zip(cases, vectors, found) if args.batch_size >= len(args.X)]
     if all(len(plans) for _, _, plans in whole):
-        return Finding("wrong with several batches",
-                         "Right where one batch holds all samples; with several batches it ends where no order of the "
-                         "samples leads. Write down on paper which parameters each step begins with.")
+        return Finding(None, "Right where one batch holds all samples; with several batches it ends where no order of the "
+                             "samples leads. Write down on paper which parameters each step begins with.")
     single = [(args, vector) for args, vector, _ in whole if args.epochs == 1]
+    if all(len(plans) for args, _, plans in whole if args.epochs == 1):
+        return Finding(None, "The first epoch is right where one batch holds all samples; what the second begins with is "
+                             "not.")
+    return _about_the_step(right, single) or _about_the_samples(right, single) or Finding(
+        None, "Not even one step with all samples in one batch ends where it should.")
+
+
+def _about_the_step(right, single):
     moved = [vector - flat(args.params, args.params) for args, vector in single]
     due = [ends(right, args)[0] - flat(args.params, args.params) for args, _ in single]
+    if not any(np.any(step) for step in moved):
+        return Finding("parameters do not move", "The parameters come back as they went in.")
     relation = relate(moved, due, [{"N": len(args.X)} for args, _ in single])
     if relation:
         return Finding(f"step: {relation.name}", f"About the step from old to new parameters: {relation.words}")
-    if not any(np.any(step) for step in moved):
-        return Finding("parameters do not move", "The parameters come back as they went in.")
-    if all(len(plans) for args, _, plans in whole if args.epochs == 1):
-        return Finding("wrong after the first epoch", "The first epoch is right where one batch holds all samples; "
-                                                        "what the second begins with is not.")
-    return Finding("wrong step", "Not even one step with all samples in one batch ends where it should.")
+    for letter, these, others in (("W", "weights", "biases"), ("b", "biases", "weights")):
+        masks = [np.concatenate([np.full(np.size(value), name[0] == letter) for name, value in args.params.items()])
+                 for args, _ in single]
+        if all(np.all(close(got[mask], to[mask])) for got, to, mask in zip(moved, due, masks)):
+            return Finding(f"{others} wrong", f"The {these} move as they should, the {others} do not.")
+    return None
+
+
+def _about_the_samples(right, single):
+    """Whether one step on other samples than X with Y explains what came out."""
+    for finding, others in ((APART, _relabelled), (REPLACED, _redrawn), (LOST, _fewer)):
+        if all(any(np.all(close(vector, flat(right(args.params, [[batch]], args.activations, args.lr, args.momentum),
+                                              args.params))) for batch in others(np.asarray(args.X), np.asarray(args.Y)))
+               for args, vector in single):
+            return finding
+    return None
+
+
+def _relabelled(X, Y):
+    return ((X, Y[list(order)]) for order in itertools.permutations(range(len(X))))
+
+
+def _redrawn(X, Y):
+    return ((X[list(rows)], Y[list(rows)]) for rows in itertools.combinations_with_replacement(range(len(X)), len(X)))
+
+
+def _fewer(X, Y):
+    return ((X[list(rows)], Y[list(rows)]) for size in range(1, len(X)) for rows in itertools.combinations(range(len(X)), size))

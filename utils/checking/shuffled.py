@@ -12,9 +12,9 @@ from .values import numbers
 
 
 class Finding(NamedTuple):
-    """Something wrong: a short name for tables and the words for the learner."""
+    """Something wrong: a short name for tables (None for a symptom whose cause is not known) and the learner's words."""
 
-    name: str
+    name: str | None
     words: str
 
 

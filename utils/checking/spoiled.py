@@ -192,6 +192,8 @@ SPOILED = [
     _spoiled("one step only", "It ends where a single step leads: does return stand inside the loop, or does every "
              "step begin with the first parameters again?", SLIP,
              _plan(lambda plan: [plan[0][:1]])),
+    _spoiled("two steps a batch", "Two steps are taken for every batch.", SLIP,
+             _plan(lambda plan: [[batch for batch in epoch for _ in range(2)] for epoch in plan])),
     _spoiled("biases do not move", "Only the weights are updated: the biases have gradients like any weight.",
              MISCONCEPTION, _only(lambda name, layers: name[0] == "W")),
     _spoiled("weights do not move", "Only the biases are updated.", SLIP, _only(lambda name, layers: name[0] == "b")),

@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.exercise import SLIP, Mistake
-from utils.checking.shuffled import draw_layers
+from utils.checking.compare import close, compare
+from utils.checking.runs import flat
+from utils.checking.shuffled import Finding, draw_layers
 
 
 
@@ -26,6 +28,53 @@ def inputs(rng):
     yield params, grads, draw_layers(rng, [3, 2]), 0.2, 0.0                    # no momentum: a plain step
     yield {"W1": np.array([[1, 2], [3, -4]]), "b1": np.array([0, 1])}, draw_layers(rng, [2, 2]), \
         {"W1": np.array([[2, 0], [0, -1]]), "b1": np.array([1, 1])}, 0.25, 0.5  # whole numbers: truncation shows
+
+
+def verify(cases, values):
+    """A Finding where a result is not the reference's: which of the formulas' factors is off, where that can be seen."""
+    expected = [reference(*args) for args in cases]
+    symptom = next(filter(None, (compare(value, right) for value, right in zip(values, expected))), None)
+    if symptom is None:
+        return None
+    runs = [(args, *(flat(part, args[0]) for part in value)) if isinstance(value, (list, tuple)) and len(value) == 2
+            else (args, None, None) for args, value in zip(cases, values)]
+    if any(new is None or speed is None for _, new, speed in runs):
+        return Finding(None, f"momentum_step: {symptom.words}.")
+    return _about_velocity(runs) or _about_step(runs) or Finding(None, f"momentum_step: {symptom.words}.")
+
+
+def _about_velocity(runs):
+    parts = [(speed, flat(args[2], args[0]), flat(args[1], args[0]), args[4]) for args, _, speed in runs]
+    if all(np.all(close(speed, mu * v + g)) for speed, v, g, mu in parts):
+        return None
+    if all(_multiple(speed - g, v) for speed, v, g, mu in parts):
+        return Finding("factor of the old velocity", "In the new velocity, the gradient is right and the old velocity is not: "
+                                                     "look at the factor before it.")
+    if all(_multiple(speed - mu * v, g) for speed, v, g, mu in parts):
+        return Finding("factor of the gradient", "In the new velocity, the part of the old one is right and the gradient's "
+                                                 "is not: a factor or a sign.")
+    if all(np.linalg.matrix_rank(np.stack([speed, v, g]), tol=1e-5) <= np.linalg.matrix_rank(np.stack([v, g]), tol=1e-5)
+           for speed, v, g, mu in parts):
+        return Finding("both factors of the velocity", "The new velocity is made of the old one and the gradient, but both "
+                                                       "factors are off.")
+    return None
+
+
+def _about_step(runs):
+    steps = [(flat(args[0], args[0]) - new, speed, flat(args[1], args[0]), flat(args[2], args[0])) for args, new, speed in runs]
+    if all(_multiple(step, speed) for step, speed, g, v in steps):
+        return Finding("factor of the step", "The velocity is right and the step goes along it, but not as far as it "
+                                             "should: a factor or a sign.")
+    if all(_multiple(step, g) for step, speed, g, v in steps):
+        return Finding("step along the gradient", "The velocity is right and the step does not use it: it goes along the "
+                                                  "gradient of this batch alone.")
+    return None
+
+
+def _multiple(vector, other):
+    """Whether vector is a number times other."""
+    size = other @ other
+    return bool(np.all(close(vector, (vector @ other / size if size else 0.0) * other)))
 
 
 def _step(new_velocity, new_param):

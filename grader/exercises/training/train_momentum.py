@@ -35,7 +35,7 @@ def reference(params, X, Y, activations, epochs, batch_size, lr, momentum, rng, 
 
 def inputs(rng):
     for number, (*args, generator) in enumerate(arguments(rng)):
-        yield MomentumRun(*args, 0.5 if number == 1 else 0.8, generator)    # two values of μ: a fixed one shows
+        yield MomentumRun(*args, 0.5 if number == 2 else 0.8, generator)    # two values of μ: a fixed one shows
 
 
 def _still(params):
@@ -70,6 +70,8 @@ STEPS = [
               MISCONCEPTION, lambda t, v, g, lr, mu: (t - lr * (g + mu * (mu * v + g)), mu * v + g)),
     _stepping("nothing fades", "Old gradients count as much as new ones: μ is missing.", MISCONCEPTION,
               lambda t, v, g, lr, mu: (t - lr * (v + g), v + g)),
+    _stepping("momentum not used", "The momentum that is handed in is not used: there is a 0.9 in its place.", SLIP,
+              lambda t, v, g, lr, mu: (t - lr * (0.9 * v + g), 0.9 * v + g)),
     _stepping("μ and η swapped", "lr and momentum are swapped.", SLIP,
               lambda t, v, g, lr, mu: (t - mu * (lr * v + g), lr * v + g)),
 ]
