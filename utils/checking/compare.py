@@ -14,7 +14,7 @@ class Symptom:
     """What is wrong with a value, before anyone knows why.
 
     kind: "unreadable", "missing", "shape", "nan" or "entries". words: one clause for the learner, without any value.
-    index: the first wrong entry. got, expected: the two arrays, where they could be compared.
+    index: the first wrong entry. got, expected: the two arrays, where they could be compared. label: which of several.
     """
 
     kind: str
@@ -22,6 +22,7 @@ class Symptom:
     index: tuple[int, ...] = ()
     got: np.ndarray | None = None
     expected: np.ndarray | None = None
+    label: str = ""
 
 
 def close(got, expected, tolerance=TOLERANCE):
@@ -68,7 +69,7 @@ def compare(got, expected, label=""):
     if np.isinf(array[index]):
         return Symptom("nan", f"{where}infinity{_at(index)}", index, array, expected)
     share = "" if expected.size == 1 else f" ({len(wrong)} of {expected.size} entries)"
-    return Symptom("entries", f"{where}wrong{_at(index)}{share}", index, array, expected)
+    return Symptom("entries", f"{where}wrong{_at(index)}{share}", index, array, expected, label)
 
 
 def shape_words(got, expected):

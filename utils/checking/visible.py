@@ -107,7 +107,8 @@ def _refuse_broken(check, label, args, outcome):
 
 
 def _refuse_value(check, label, cases, values, rights, args, symptom, context):
-    rows = [label + (_difference_words(symptom, check.source),)]
+    which = f"{symptom.label}: " if symptom.kind == "entries" and symptom.label not in ("", label[-1]) else ""
+    rows = [label + (which + _difference_words(symptom, check.source),)]
     hint = _asked(label, _hint, check, cases, values, rights, context)
     if hint:
         rows.append(("",) * len(label) + (hint,))
