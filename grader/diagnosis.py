@@ -82,8 +82,26 @@ def _structure(drawn, outcomes, part):
     if relation:
         return Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
-    return (_on_top(got, wrong, scales, where) or _two_at_once(got, right, wrong, where)
+    return (_viewed(exercise.views, got, right) or _on_top(got, wrong, scales, where) or _two_at_once(got, right, wrong, where)
             or _observed(structure.partial(got, right, flat), where, sometimes))
+
+
+def _viewed(views, got, right):
+    """A factor or an amount that shows when the result is looked at in another way."""
+    for name, (words, view) in (views or {}).items():
+        seen = []
+        for g, e in zip(got, right):
+            if g.shape != e.shape:
+                return None
+            g, e = view(g), view(e)
+            clear = np.isfinite(g) & np.isfinite(e)
+            seen.append((g[clear], e[clear]))
+        if sum(g.size for g, _ in seen) < sum(g.size for g in got) / 2:
+            continue
+        relation = structure.on_top(*zip(*seen))
+        if relation:
+            return Verdict(False, f"{words}: {relation.words[0].lower()}{relation.words[1:]}", f"{relation.name} in {name}")
+    return None
 
 
 def _observed(relation, where, sometimes):

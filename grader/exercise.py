@@ -44,6 +44,7 @@ class Exercise:
     accepts(expected, got, *args): True where a value beside the reference is right too.
     steps(value, *args): yields (key, exercise, arguments) for each key of the result that an earlier exercise makes from
     the values before it, as value has them.
+    views: {name: (words, function of an array)}, ways to look at the result (its logarithm) under which an error may be simple.
     verify(cases, values): a Complaint or None, in place of a comparison with the reference; cases are the argument
     tuples, values what the function returned for them, as plain data.
     """
@@ -60,6 +61,7 @@ class Exercise:
     accepts: Callable | None = None
     verify: Callable | None = None
     steps: Callable | None = None
+    views: dict | None = None
     arguments: tuple[str, ...] = field(default=())
 
 
@@ -107,5 +109,6 @@ def _read(module, name, lesson):
         provided=tuple(getattr(module, "PROVIDED", ())), scales=getattr(module, "scales", None),
         related=getattr(module, "related", None), accepts=getattr(module, "accepts", None),
         verify=getattr(module, "verify", None), steps=getattr(module, "steps", None),
+        views=getattr(module, "views", None),
         arguments=tuple(inspect.signature(module.reference).parameters),
     )

@@ -14,7 +14,8 @@ def reference(z):
 
 
 def inputs(rng):
-    yield (np.array([-2.0, -0.5, 0.0, 0.5, 3.0]),)      # both signs and an exact zero: |z|, a leak or a step shows
+    yield (np.array([-2.0, -0.5, 0.0, 0.04, 0.4, 3.0]),)  # both signs and an exact zero: |z|, a leak or a step shows;
+                                                        # small ones, which another threshold would lose
     yield (np.array([3, -1, 0, 12]),)                   # integers; 12 shows a ceiling such as 1 or 6
     yield (rng.normal(size=7) * 3,)                     # negative entries between positive ones: order and places
     yield (rng.normal(size=4) - 3,)                     # nearly all off
@@ -27,6 +28,11 @@ def related(z):
 
 def _elu(z):
     return np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)
+
+
+def _last_positive(z):
+    on = np.nonzero(z > 0)[0]
+    return np.where(np.arange(len(z)) == (on[-1] if len(on) else -1), z, 0)
 
 
 MISTAKES = [
@@ -76,6 +82,18 @@ MISTAKES = [
             "Small entries are raised to 1: the floor is too high.", SLIP),
     Mistake("small entries lost", lambda z: np.where(z > 1, z, 0),
             "Entries between 0 and 1 are lost as well: the switch is at zero.", SLIP),
+    Mistake("small entries lost, below 0.5", lambda z: np.where(z > 0.5, z, 0),
+            "Small positive entries are lost as well: the switch is at zero.", SLIP),
+    Mistake("small entries lost, below 0.1", lambda z: np.where(z > 0.1, z, 0),
+            "Small positive entries are lost as well: the switch is at zero.", SLIP),
+    Mistake("swish", lambda z: z / (1 + np.exp(-z)),
+            "Each entry is multiplied by its sigmoid (a swish): below zero a little is left, and above some is missing."),
+    Mistake("shifted down", lambda z: np.maximum(z - 1, 0),
+            "Something is taken away before the switch: entries that are on pass unchanged.", SLIP),
+    Mistake("largest only", lambda z: np.where(z == np.max(z), np.maximum(z, 0), 0),
+            "Only the largest entry is left: every positive one passes."),
+    Mistake("last positive entry only", lambda z: _last_positive(z),
+            "Only the last positive entry is left: is the result made anew inside the loop?", SLIP),
     Mistake("squared", lambda z: np.maximum(z, 0) * z,
             "Entries that are on are multiplied by themselves; they should pass unchanged.", SLIP),
     Mistake("truncated to integers", lambda z: np.maximum(z, 0).astype(int),

@@ -28,6 +28,14 @@ def related(z):
     return {"z": z, "the sigmoid's derivative": h * (1 - h), "tanh": np.tanh(z)}
 
 
+def _log_odds(h):
+    return np.where(np.abs(h - 0.5) < 0.5 - 1e-9, np.log(h / (1 - h)), np.nan)
+
+
+views = {"z": ("Turned back into z, your result gives another z", _log_odds),
+         "the denominator": ("Under the fraction bar", lambda h: np.where(h > 1e-9, 1 / h, np.nan))}
+
+
 MISTAKES = [
     Mistake("sign of z turned", lambda z: reference(-np.asarray(z)),
             "The curve falls where it should rise: the sign of z is turned."),
@@ -83,6 +91,18 @@ MISTAKES = [
             "This is made of straight lines; the sigmoid is curved everywhere."),
     Mistake("softsign", lambda z: z / (1 + np.abs(z)),
             "No exponential is in this: z / (1 + |z|) has a similar shape and other values."),
+    Mistake("arctan", lambda z: 0.5 + np.arctan(z) / np.pi,
+            "This is an arctan, of a similar shape and with other values: where is the exponential?"),
+    Mistake("rising exponential, capped", lambda z: np.minimum(np.exp(z), 1),
+            "This is the exponential, cut off at 1: the sigmoid bends smoothly.", SLIP),
+    Mistake("cut off at 5", lambda z: reference(np.clip(z, -5, 5)),
+            "z is cut off too early: that shows for saturated units.", SLIP),
+    Mistake("cut off at 10", lambda z: reference(np.clip(z, -10, 10)),
+            "z is cut off too early: that shows for saturated units.", SLIP),
+    Mistake("square root below", lambda z: 1 / np.sqrt(1 + np.exp(-z)),
+            "A root has slipped in under the fraction bar: at z = 0 the sigmoid is 1/2.", SLIP),
+    Mistake("z times its sigmoid", lambda z: z * reference(z),
+            "The sigmoid is multiplied by z (that is another activation, the swish)."),
     Mistake("base 2", lambda z: 1 / (1 + 2.0 ** (-np.asarray(z))),
             "A power of 2 stands where e is meant.", SLIP),
     Mistake("base 10", lambda z: 1 / (1 + 10.0 ** (-np.asarray(z))),

@@ -21,13 +21,24 @@ def inputs(rng):
     yield (np.array([0.3, 0.2]),)                           # two classes, nearly equal: rounding shows
     yield (np.array([1000.0, 1001.0, 999.0]),)              # exp(1000) overflows without a shift
     yield (np.array([-1000.0, -1002.0]),)                   # all far below: without a shift 0 / 0
-    yield (np.array([1000.0, -1000.0, 0.0, 999.0]),)        # far apart: a shift by the mean or the least overflows
+    yield (np.array([5.0, 1000.0, 999.0, 998.0, 0.0]),)     # far apart: a shift by the first or the last overflows
+    yield (np.array([-500.0, 300.0, 301.0, 250.0]),)        # by the first alone
+    yield (np.array([1000.0, -1000.0, -999.0, 900.0]),)     # by the mean; by the least in all three
 
 
 def related(z):
     p = reference(z)
     return {"z": z, "log-softmax": np.log(np.maximum(p, 1e-300)), "p (1 - p), the diagonal of the Jacobian": p * (1 - p),
             "the shifted z": z - np.max(z)}
+
+
+def _distances(p):
+    """ln p from its largest: what is left of z when the shift is gone."""
+    p = np.where(p > 1e-12, p, np.nan)
+    return np.log(p / np.nanmax(p)) if np.any(p > 0) else p
+
+
+views = {"z": ("Between the classes, ln p should differ as z does", _distances)}
 
 
 def _sigmoid(z):
@@ -76,6 +87,10 @@ MISTAKES = [
     Mistake("shifted by the largest size", lambda z: np.exp(z - np.max(np.abs(z))) / np.sum(np.exp(z - np.max(np.abs(z)))),
             "The shift is by the largest |z|: where all z are far below zero it moves them further down, and 0 / 0 is left.",
             SLIP),
+    Mistake("shifted by the first", lambda z: np.exp(z - z[0]) / np.sum(np.exp(z - z[0])),
+            "The shift is by the first z, so a later one that is far larger still overflows.", SLIP),
+    Mistake("shifted by the last", lambda z: np.exp(z - z[-1]) / np.sum(np.exp(z - z[-1])),
+            "The shift is by the last z, so an earlier one that is far larger still overflows.", SLIP),
     Mistake("shifted up", lambda z: np.exp(z + np.max(z)) / np.sum(np.exp(z + np.max(z))),
             "The shift has the wrong direction: it makes large z larger.", SLIP),
     Mistake("divided by the largest z", lambda z: reference(z / np.max(z)),
@@ -101,6 +116,10 @@ MISTAKES = [
             "This moves the z above zero and divides by their sum; there is no exponential."),
     Mistake("squares", lambda z: np.square(z) / np.sum(np.square(z)),
             "Squares stand where exponentials are meant: they lose the sign of z."),
+    Mistake("cubes", lambda z: np.abs(z) ** 3 / np.sum(np.abs(z) ** 3),
+            "A power of z stands where its exponential is meant."),
+    Mistake("exponential of |z|", lambda z: reference(np.abs(z)),
+            "The sign of z is lost: very negative logits should get the least probability.", SLIP),
     Mistake("length 1", lambda z: np.exp(z - np.max(z)) / np.linalg.norm(np.exp(z - np.max(z))),
             "The squares of the entries add up to 1; the entries themselves should."),
     Mistake("own term left out below", lambda z: np.exp(z) / (np.sum(np.exp(z)) - np.exp(z)),
