@@ -10,6 +10,7 @@ import nbformat
 from nbgrader import utils
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Bool, Integer
 
 from . import assignment as assignments
@@ -311,27 +312,38 @@ class SandboxedAutograde(Autograde):
 
     def _finish_all(self, finished):
         """Write a batch: all grades in one transaction, then each folder by one rename."""
-        ready, entries = [], []
+        ready = []
         for job, future in finished:
+            entry = Entry(job.student, job.assignment, job.timestamp, missing=job.missing)
+            path = None
             try:
                 future.result()
-                entry = Entry(job.student, job.assignment, job.timestamp, missing=job.missing)
-                path = self._stage(job, entry)
+                path = self.staging.new()
+                self._stage(job, entry, path)
             except Exception as problem:
+                self.staging.drop(path)
+                self._fail(job.student, job.assignment.name, problem)
+            else:
+                ready.append((job, path, entry))
+        try:
+            self.writer_of_grades.write([entry for _, _, entry in ready])
+        except SQLAlchemyError as problem:                     # a full disk, a locked database: none of them is written
+            for job, path, _ in ready:
+                self.staging.drop(path)
+                self._fail(job.student, job.assignment.name, problem)
+            return
+        for job, path, entry in ready:
+            try:
+                self.staging.publish(path, job.destination)
+            except OSError as problem:                         # its grades are there; the next run writes both again
                 self._fail(job.student, job.assignment.name, problem)
                 continue
-            ready.append((job, path, entry))
-            entries.append(entry)
-        self.writer_of_grades.write(entries)
-        for job, path, entry in ready:
-            self.staging.publish(path, job.destination)
             self.notebooks = job.matched
             self.run_post_convert_hook()
             self.report.graded(job, entry)
 
-    def _stage(self, job, entry):
-        """The folder of a graded submission, complete, not yet in its place."""
-        path = self.staging.new()
+    def _stage(self, job, entry, path):
+        """Fill the folder of a graded submission; it is not yet in its place."""
         if self.coursedir.notebook_id != "*" and os.path.isdir(job.destination):
             files.copy_over(job.destination, path)
         files.write(path, job.files)
@@ -342,7 +354,6 @@ class SandboxedAutograde(Autograde):
             nb, entry.notebooks[name] = notices.placeholder(job.assignment.notebooks[name], reason)
             files.write(path, {f"{name}.ipynb": notices.text(nb)})
         files.set_permissions(path, self.permissions, self.coursedir.groupshared, self.log)
-        return path
 
     def _result(self, job, name, nb, tests):
         """(the notebook with its outputs, its NotebookScores)."""

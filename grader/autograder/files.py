@@ -71,6 +71,11 @@ class Staging:
         os.makedirs(path)
         return path
 
+    def drop(self, path):
+        """Throw a folder away that will not be published."""
+        if path:
+            shutil.rmtree(path, ignore_errors=True)
+
     def publish(self, path, destination):
         """Put a finished folder into its place, in one step a reader can see; an older one goes away."""
         os.makedirs(os.path.dirname(destination), exist_ok=True)

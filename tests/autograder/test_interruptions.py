@@ -1,0 +1,147 @@
+"""Nothing lost: kill -9, Ctrl-C and a full disk in the middle of a run, and the run after it."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+from . import sample
+
+STUDENTS = [f"student{number:02}" for number in range(12)]
+SLOW = "import numpy as np, time\ntime.sleep(0.4)"
+
+
+@pytest.fixture
+def course(tmp_path):
+    made = sample.Course(tmp_path)
+    for student in STUDENTS:
+        made.hand_in(student, sample.submission(first=SLOW))
+    return made
+
+
+def _start(course, *options):
+    return subprocess.Popen(course.command("--workers=2", *options), cwd=course.folder, env=sample.environment(),
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+
+
+def _wait_for_some(course, process, count=2):
+    deadline = time.monotonic() + 120
+    while len(_published(course)) < count:
+        assert process.poll() is None and time.monotonic() < deadline, process.stdout.read()
+        time.sleep(0.02)
+
+
+def _published(course):
+    return [path.parent.parent.name for path in course.folder.glob(f"autograded/student*/{sample.LESSON}/hw.ipynb")]
+
+
+def _whole(course, students):
+    """Every published submission has all its grades."""
+    for student in students:
+        assert course.scores(student) == sample.FULL
+
+
+def _workers_of(pid):
+    """Process numbers of everything below a process."""
+    below, found = {}, []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as file:
+                below.setdefault(int(file.read().rsplit(")", 1)[1].split()[1]), []).append(int(name))
+        except OSError:
+            pass
+    queue = [pid]
+    while queue:
+        children = below.get(queue.pop(), [])
+        found += children
+        queue += children
+    return found
+
+
+def _gone(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_supervisor_killed(course):
+    process = _start(course)
+    _wait_for_some(course, process)
+    below = _workers_of(process.pid)
+    process.kill()
+    process.wait()
+    done = _published(course)
+    assert 0 < len(done) < len(STUDENTS)
+    _whole(course, done)
+    deadline = time.monotonic() + 15
+    while not all(map(_gone, below)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert all(map(_gone, below)), "a worker outlived its supervisor"
+    output = course.grade()
+    assert f"Already graded before: {len(done)}" in output
+    _whole(course, STUDENTS)
+    assert not list(course.folder.glob("autograded/.grader*"))
+
+
+def test_workers_killed(course):
+    process = _start(course)
+    _wait_for_some(course, process)
+    for pid in _workers_of(process.pid):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    output, _ = process.communicate(timeout=200)
+    assert process.returncode == 0, output
+    _whole(course, STUDENTS)
+
+
+def test_interrupt(course):
+    process = _start(course)
+    _wait_for_some(course, process)
+    os.kill(process.pid, signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, output
+    assert "what was graded is kept" in output
+    done = _published(course)
+    assert len(done) < len(STUDENTS)
+    _whole(course, done)
+    course.grade()
+    _whole(course, STUDENTS)
+
+
+def test_no_grade_is_doubled(course):
+    course.grade()
+    course.grade("--force")
+    from nbgrader.api import Gradebook
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        assert len(gradebook.assignment_submissions(sample.LESSON)) == len(STUDENTS)
+        assert {len(submission.notebooks[0].grades) for submission in gradebook.assignment_submissions(sample.LESSON)} == {4}
+    _whole(course, STUDENTS)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
+def test_full_disk(tmp_path):
+    """The course on a file system that fills up: what was graded is whole, and the rest is graded once there is room."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=900k", "tmpfs", disk], check=True)
+    try:
+        course = sample.Course(disk)
+        noisy = sample.submission(first="import numpy as np\nprint('x' * 90_000)")
+        for student in STUDENTS:
+            course.hand_in(student, noisy)
+        output = course.grade(code=1)
+        assert "No space left" in output or "disk is full" in output
+        done = _published(course)
+        assert 0 < len(done) < len(STUDENTS)
+        _whole(course, done)
+        subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
+        course.grade()
+        _whole(course, STUDENTS)
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
