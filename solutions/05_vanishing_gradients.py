@@ -70,7 +70,7 @@ def backward_deep(cache, Y, params, activations):
 # the squares of all its entries, as for a vector.
 #
 # **Before you run the next cell:** which layer's weights have the longest gradient? How many times longer than the shortest
-# would you guess?
+# would you guess? (`x[None]` makes a batch of one sample.)
 
 # %%
 x, params, y = worked_network()
@@ -123,9 +123,9 @@ print("σ'(z2)  ", slope(cache["z2"], "sigmoid")[0])
 # %%
 z = np.linspace(-8, 8, 400)
 show(draw_slopes(z, {name: slope(z, name) for name in ("sigmoid", "tanh", "relu")}, flat=0.05),
-     alt="The slopes of three activations over z from -8 to 8. The sigmoid's is a low hill, 0.25 at z = 0 and below 0.05 "
-         "beyond z = 2.9 on both sides. That of tanh is a steep hill, 1 at z = 0 and below 0.05 beyond z = 2.2. ReLU's is "
-         "0 on the left and 1 on the right.")
+     alt="The slopes of three activations over z from -8 to 8. The sigmoid's is a low hill, 0.25 at "
+         "z = 0 and below 0.05 beyond z = 2.9 on both sides. That of tanh is a steep hill, 1 at z = 0 "
+         "and below 0.05 beyond z = 2.2. ReLU's is 0 on the left and 1 on the right.")
 
 # %% [markdown]
 # A unit is called **saturated** where its slope is so small that next to nothing gets through. Where that begins is a matter
@@ -158,8 +158,8 @@ saturation()
 def saturated_fraction(z, activation, flat=0.05):
     """The share of the entries of z at which the activation's slope is smaller than flat.
 
-    z: (N, n), the pre-activations of a layer, may hold whole numbers. activation: "relu", "sigmoid" or "tanh".
-    flat: a number. Returns one number from 0 to 1.
+    z: (N, n), the pre-activations of a layer, may hold whole numbers.
+    activation: "relu", "sigmoid" or "tanh". flat: a number. Returns one number from 0 to 1.
     """
     ### BEGIN SOLUTION
     return np.mean(slope(z, activation) < flat)
@@ -233,11 +233,11 @@ for spread in (0.02, 0.125, 0.3, 1.0):
 # $$\delta_1 = \delta_{11}\; \prod_{l=1}^{10} w_{l+1}\, f'(z_l)$$
 #
 # **Before you run the next cell:** all ten weights are 1 and the activation is a sigmoid. What is the largest that $\delta_1$ can be
-# when $\delta_{11} = 1$? (You need $4^{10}$, about a million.)
+# when $\delta_{11} = 1$? (You need $4^{10}$, about a million.) The chain below starts with $h = \tfrac12$.
 
 # %%
 def chain(w, b, activation, h=0.5, depth=10):
-    """What is left of δ = 1 behind a chain of single units, all with weight w and bias b."""
+    """What is left of δ = 1 behind a chain of single units; all have weight w and bias b."""
     left = 1.0
     for _ in range(depth):
         z = w * h + b
@@ -264,7 +264,8 @@ for w, b in ((4.0, 0.0), (4.0, -2.0), (8.0, 0.0), (8.0, -4.0), (8.0, -4.4)):
 # %% [markdown]
 # ## What a layer can do at most
 #
-# With many units in a layer, $W$ is a matrix. By how much can one step of the recursion lengthen δ?
+# With many units in a layer, $W$ is a matrix. By how much can one step of the recursion lengthen δ? (Two bars on each side,
+# $\lVert\delta\rVert$, stand for the length of a vector.)
 #
 # *Entry by entry.* The Hadamard product multiplies entry $i$ by $f'(z_{l,i})$, which is never more than the steepest slope
 # $m = \max f'$. If no entry grows by more than a factor $m$, neither does the length.
@@ -281,7 +282,7 @@ for w, b in ((4.0, 0.0), (4.0, -2.0), (8.0, 0.0), (8.0, -4.0), (8.0, -4.4)):
 W = np.array([[3.0, 0.0], [0.0, 4.0]])
 for angle in (0, 30, 60, 90):
     delta = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    print(f"a vector of length 1, at {angle:2} degrees, comes out with length {length(delta @ W.T):.3f}")
+    print(f"length 1 at {angle:2} degrees comes out with length {length(delta @ W.T):.3f}")
 
 # %% [markdown]
 # Never more than 4, and 4 only in the best direction. (5 is the root of the sum of all squares, a different norm of the same
@@ -297,8 +298,8 @@ for angle in (0, 30, 60, 90):
 def step_bound(W, activation):
     """The most by which one step of the recursion can lengthen δ.
 
-    W: (n_l, n_(l+1)), the weights that δ comes back through, may hold whole numbers. activation: that of layer l, "relu",
-    "sigmoid" or "tanh". Returns one number.
+    W: (n_l, n_(l+1)), the weights that δ comes back through, may hold whole numbers.
+    activation: that of layer l, "relu", "sigmoid" or "tanh". Returns one number.
     """
     ### BEGIN SOLUTION
     steepest = {"relu": 1.0, "sigmoid": 0.25, "tanh": 1.0}
@@ -339,9 +340,11 @@ def random_network(sizes, spread, rng):
     """Weights of the given spread and biases of 0, for layers of the given sizes."""
     params = {}
     for l, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
-        params[f"W{l}"], params[f"b{l}"] = spread * rng.normal(size=(n_in, n_out)), np.zeros(n_out)
+        params[f"W{l}"] = spread * rng.normal(size=(n_in, n_out))
+        params[f"b{l}"] = np.zeros(n_out)
     return params
 
+# %%
 sizes = [64] * 11 + [10]
 rng = np.random.default_rng(0)
 X, Y = rng.normal(size=(50, 64)), np.eye(10)[rng.integers(10, size=50)]
@@ -357,7 +360,8 @@ for spread in (0.05, 0.125, 0.2, 0.4, 1.5):
     cache = forward_deep(X[:1], params, ["sigmoid"] * 10)
     grads = backward_deep(cache, Y[:1], params, ["sigmoid"] * 10)
     happened = (length(grads["b1"]) / length(grads["b10"])) ** (1 / 9)
-    print(f"{spread:<6}   {step_bound(params['W5'], 'sigmoid'):.3f}   times {happened:.3f}")
+    bound = step_bound(params["W5"], "sigmoid")
+    print(f"{spread:<6}   {bound:.3f}   times {happened:.3f}")
 
 # %% [markdown]
 # For the first three it must. At 0.4 the bound says nothing, and δ still shrinks in every layer to little more than half. The bound
@@ -376,10 +380,10 @@ for spread in (0.05, 0.125, 0.2, 0.4, 1.5):
 
 # %% exercise="gradient_norms"
 def gradient_norms(grads):
-    """The length of ∂L/∂W of each layer: the root of the sum of the squares of all its entries.
+    """The length of each layer's ∂L/∂W: the root of the sum of the squares of its entries.
 
-    grads: {"W1", "b1", ..., "WK", "bK"}, in any order, may hold whole numbers. Returns K numbers, layer 1 first;
-    the biases are left out.
+    grads: {"W1", "b1", ..., "WK", "bK"}, in any order, may hold whole numbers.
+    Returns K numbers, layer 1 first; the biases are left out.
     """
     ### BEGIN SOLUTION
     depth = sum(name.startswith("W") for name in grads)
@@ -422,8 +426,8 @@ for name in ("sigmoid", "tanh", "relu"):
     norms[name] = gradient_norms(grads)
     print(f"{name:8} layer 1: {norms[name][0]:.1e}   layer 11: {norms[name][-1]:.1e}")
 show(draw_by_layer(norms, "length of ∂L/∂W"),
-     alt="Length of the weights' gradient by layer, in powers of ten. Sigmoid: a steep straight line from 0.7 at layer 11 "
-         "down to 5e-07 at layer 1. tanh: level at 0.2. ReLU: level at 0.02.")
+     alt="Length of the weights' gradient by layer, in powers of ten. Sigmoid: a steep straight line "
+         "from 0.7 at layer 11 down to 5e-07 at layer 1. tanh: level at 0.2. ReLU: level at 0.02.")
 
 # %% [markdown]
 # For the sigmoid the first layer gets less than a millionth of what the last one gets. A straight line on this scale is a product of equal
@@ -440,16 +444,22 @@ from utils.widgets import vanishing_gradients
 vanishing_gradients(forward_deep, backward_deep)
 
 # %% [markdown]
-# No, for the sigmoids: even at 0.4, layer 1 gets next to nothing. With tanh, 0.05 vanishes for want of weight, and 0.4 explodes.
+# None of the four saves 30 layers of sigmoids: even at 0.4, layer 1 gets less than a ten-millionth of what the last hidden
+# layer gets. With tanh, 0.4 explodes: of 20 layers the first gets more than 500 times what the last one gets.
 #
+# And at 0.05 there is a trap. The line of $\partial L/\partial W$ is *level*, and yet nothing is well: it is level at almost
+# nothing. δ fades on the way down, $h$ fades on the way up, and $\partial L/\partial W_l = h_{l-1}^\top \delta_l$ is made of both:
+# wherever you stand, the same number of factors is lost. A healthy network needs $h$ *and* δ to keep their size. The end
+# of this lesson asks for just that.
+
+# %% [markdown]
 # **Question 2.** A colleague says: "The gradient of layer 1 is tiny, so layer 1 has found its optimum." What is wrong with that,
 # and what would you measure to tell the two cases apart?
 #
 # <!-- ### BEGIN SOLUTION -->
-# *Answer.* At an optimum the gradients of *all* layers are small, because δ at the output is. Here only the lower layers' are:
-# δ was large at the output and got lost on the way. So look at `gradient_norms` over the layers: level and small means little
-# left to learn, falling towards layer 1 means vanishing. (Or change the first layer's weights by a lot and see the loss hardly
-# move.)
+# *Answer.* At an optimum the gradients of *all* layers are small because there is nothing left to feel at the *output*: $p - y$ is
+# small, or cancels over the batch. Here δ is large at the output and gets lost on the way. So follow δ down from the output:
+# small from the start means little left to learn; large at the output and shrinking layer by layer means vanishing.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -460,7 +470,7 @@ vanishing_gradients(forward_deep, backward_deep)
 
 # %%
 def losses(params, activations, steps, lr, change=lambda grads: grads):
-    """The loss before each of some steps of gradient descent; change: what is done to the gradients first."""
+    """The loss before each step of gradient descent; change: what is done to the gradients."""
     found = []
     for _ in range(steps):
         cache = forward_deep(X, params, activations)
@@ -479,8 +489,8 @@ losses(large, ["relu"] * 10, steps=4, lr=0.1)
 
 # %% [markdown]
 # From bad to worse in one step. The direction was right; the *length* was not: the whole gradient, all arrays taken as one long
-# vector, is about 400 long, and a tenth of that is far more than the weights' own size. (The loss would be infinite soon; the function
-# caps it.) The usual cure for a single bad step is **clipping**:
+# vector, is about 400 long. A tenth of it is the step: 40, where all weights and biases together are 51 long. (The loss
+# would soon be infinite; the function caps it.) The usual cure for a single bad step is **clipping**:
 # if the gradient $g$ is longer than a limit $c$, shorten it to exactly $c$ and keep its direction; otherwise leave it alone.
 
 # %% [markdown]
@@ -492,8 +502,9 @@ losses(large, ["relu"] * 10, steps=4, lr=0.1)
 def clip_by_norm(grads, limit):
     """The gradients, shortened together to the length limit where they are longer.
 
-    grads: {"W1", "b1", ..., "WK", "bK"}, may hold whole numbers or zeros only. limit: a positive number.
-    Returns a new dictionary with the same keys and shapes; grads itself stays as it is.
+    grads: {"W1", "b1", ..., "WK", "bK"}, may hold whole numbers or zeros only.
+    limit: a positive number. Returns a new dictionary with the same keys and shapes; grads itself
+    stays as it is.
     """
     ### BEGIN SOLUTION
     norm = np.sqrt(sum(np.sum(np.square(array)) for array in grads.values()))
@@ -531,12 +542,14 @@ check("clip_by_norm", clip_by_norm)
 # </details>
 
 # %%
-losses(large, ["relu"] * 10, steps=30, lr=0.1, change=lambda grads: clip_by_norm(grads, 1.0))[[0, 1, 2, 3, 10, 29]]
+clipped = losses(large, ["relu"] * 10, 30, 0.1, change=lambda grads: clip_by_norm(grads, 1.0))
+clipped[[0, 1, 2, 3, 10, 29]]
 
 # %% [markdown]
 # The same network, the same learning rate, and the loss falls from 92 to well below 1. Clipping does not make a bad start good, but it
 # keeps one bad step from ruining everything.
-#
+
+# %% [markdown]
 # **Question 3.** Somebody clips each *entry* to the range from −1 to 1 instead. What is the difference, in one picture with two
 # weights?
 #
@@ -556,10 +569,11 @@ losses(large, ["relu"] * 10, steps=30, lr=0.1, change=lambda grads: clip_by_norm
 # **Before you run the next cell:** five samples, three units. Which unit is dead? Which would a careless test call dead?
 
 # %%
-z = np.array([[-1.0, -5.0, 0.3], [-2.0, -4.0, 1.2], [-0.1, 0.2, -2.0], [0.0, -6.0, 0.7], [-3.0, -5.0, -0.4]])
-H, delta_above = activate(z, "relu"), np.ones((5, 3))
+z = np.array([[-1.0, -5.0, 0.3], [-2.0, -4.0, 1.2], [-0.1, 0.2, -2.0], [0.0, -6.0, 0.7],
+              [-3.0, -5.0, -0.4]])
+dh = np.ones((5, 3))                             # say that 1 arrives at every unit, for every sample
 print("mean of z            ", z.mean(axis=0))
-print("gradient of the bias ", (delta_above * slope(z, "relu")).sum(axis=0))
+print("gradient of the bias ", (dh * slope(z, "relu")).sum(axis=0))
 
 # %% [markdown]
 # Unit 0 is dead. Unit 1 has the lowest mean by far and is alive: one sample out of five still teaches it.
@@ -571,7 +585,8 @@ print("gradient of the bias ", (delta_above * slope(z, "relu")).sum(axis=0))
 def dead_units(z):
     """For each unit of a ReLU layer: true where it is off for every sample.
 
-    z: (N, n), the layer's pre-activations, may hold whole numbers and exact zeros. Returns (n,), true or false.
+    z: (N, n), the layer's pre-activations, may hold whole numbers and exact zeros.
+    Returns (n,), true or false.
     """
     ### BEGIN SOLUTION
     return np.all(np.asarray(z) <= 0, axis=0)
@@ -597,8 +612,8 @@ check("dead_units", dead_units, activate=activate)
 # Units die in two ways: they are born dead (a bias that is far too negative), or one step that is too long throws them over the
 # edge.
 #
-# **Before you move the sliders:** one hidden layer of 24 ReLU units. With a learning rate of 10, how many of them are dead after
-# one step? Can a unit that has died come back?
+# **Before you move the sliders:** one hidden layer of 24 ReLU units; 2 of them are born dead. With a learning rate of 10, how
+# many are dead after one step, and after twelve? With a rate of 5? Can a unit that has died come back?
 
 # %%
 from utils.widgets import dying_relu
@@ -606,6 +621,7 @@ from utils.widgets import dying_relu
 dying_relu(forward_deep, backward_deep)
 
 # %% [markdown]
+# As the sliders stand at the beginning, 5 are dead after one step and 15 after twelve; with a rate of 5 it stays at the two.
 # A dead unit of the first layer never comes back, since neither its weights nor its inputs change any more. (In a higher
 # layer the inputs still move, so it may.) A smaller learning rate, clipping, or weights of the right size at the start
 # keep units alive.
@@ -627,11 +643,11 @@ dying_relu(forward_deep, backward_deep)
 def distinct_units(W, b):
     """How many different units a layer has.
 
-    W: (n_in, n_out), b: (n_out,), may hold whole numbers. Two units are the same where all their weights and their biases
-    agree to 1e-6. Returns a whole number from 1 to n_out.
+    W: (n_in, n_out), b: (n_out,), may hold whole numbers. Two units are the same where all their
+    weights and their biases agree to 1e-6. Returns a whole number from 1 to n_out.
     """
     ### BEGIN SOLUTION
-    units = np.vstack([W, b]).T                       # a row a unit: its weights, then its bias
+    units = np.vstack([W, b]).T                  # a row a unit: its weights, then its bias
     different = []
     for unit in units:
         if not any(np.all(np.abs(unit - other) <= 1e-6) for other in different):
@@ -673,8 +689,8 @@ check("distinct_units", distinct_units)
 def zero_init(sizes):
     """Parameters of 0 for a network with layers of the given sizes.
 
-    sizes: a list of whole numbers, [n_0, ..., n_K]. Returns {"W1", "b1", ..., "WK", "bK"} with W_l: (n_(l-1), n_l) and
-    b_l: (n_l,).
+    sizes: a list of whole numbers, [n_0, ..., n_K].
+    Returns {"W1", "b1", ..., "WK", "bK"} with W_l: (n_(l-1), n_l) and b_l: (n_l,).
     """
     ### BEGIN SOLUTION
     params = {}
@@ -704,8 +720,9 @@ check("zero_init", zero_init)
 rng = np.random.default_rng(0)
 X_small, small = rng.normal(size=(30, 6)), [6, 6, 6, 3]
 Y_small = np.eye(3)[np.argmax(X_small @ rng.normal(size=(6, 3)), axis=1)]
-constant = {name: array + 0.3 * name.startswith("W") for name, array in zero_init(small).items()}
-starts = {"all 0": zero_init(small), "all 0.3": constant, "random": random_network(small, 0.3, rng)}
+zeros = zero_init(small)
+constant = {name: array + 0.3 * name.startswith("W") for name, array in zeros.items()}
+starts = {"all 0": zeros, "all 0.3": constant, "random": random_network(small, 0.3, rng)}
 
 # %%
 for name, params in starts.items():
@@ -715,7 +732,7 @@ for name, params in starts.items():
         params = {key: params[key] - 0.5 * grads[key] for key in params}
     different = [distinct_units(params[f"W{l}"], params[f"b{l}"]) for l in (1, 2)]
     loss = -np.mean(np.log(np.sum(cache["p"] * Y_small, axis=1)))
-    print(f"{name:8} different units in the hidden layers: {different}   loss {loss:.3f}")
+    print(f"{name:8} different units: {different}   loss {loss:.3f}")
 
 # %% [markdown]
 # One unit, six times over, and it stays that way for ever; and the loss says what it costs. This is why:
@@ -727,7 +744,8 @@ for name, params in starts.items():
 # What was equal before the step is equal after it. At 0 it is worse still: with tanh or ReLU all $h$ are 0 and all
 # $\delta$ below the output are 0, so only the last bias ever moves. Nothing but a difference at the start can make units
 # different. **That is why weights start random.** Biases need not: different weights are enough.
-#
+
+# %% [markdown]
 # **Question 4.** Step 2 needs equal rows of the matrix *above*. Suppose only $W_1$ is constant, and $W_2$ is random. Do the units of
 # layer 1 stay equal?
 #
@@ -788,7 +806,8 @@ for n_in in (64, 256):
 def xavier_init(sizes, rng):
     """Random weights for which the mean of the two factors, up and down, is 1; biases of 0.
 
-    sizes: a list of whole numbers, [n_0, ..., n_K]. rng: a numpy Generator, the only source of random numbers.
+    sizes: a list of whole numbers, [n_0, ..., n_K].
+    rng: a numpy Generator, the only source of random numbers.
     Returns {"W1", "b1", ..., "WK", "bK"} with W_l: (n_(l-1), n_l) and b_l: (n_l,).
     """
     ### BEGIN SOLUTION
@@ -841,7 +860,8 @@ for l in (1, 2, 3, 10):
     print(f"layer {l:2}: mean square of h = {np.mean(cache[f'h{l}'] ** 2):.4f}")
 
 # %% [markdown]
-# About $(\tfrac12)^{10}$, a thousandth: that was the small thing that happened to ReLU on the way up. Put the half into the
+# It halves in every layer, give or take the luck of the draw, and $(\tfrac12)^{10}$ is about a thousandth. That was the
+# small thing that happened to ReLU on the way up. Put the half into the
 # condition, as Kaiming He and others did in 2015. What arrives at the next layer should have the mean square that arrived
 # at this one:
 #
@@ -854,7 +874,8 @@ for l in (1, 2, 3, 10):
 def he_init(sizes, rng):
     """Random weights for which a ReLU layer keeps the mean square of h on the way up; biases of 0.
 
-    sizes: a list of whole numbers, [n_0, ..., n_K]. rng: a numpy Generator, the only source of random numbers.
+    sizes: a list of whole numbers, [n_0, ..., n_K].
+    rng: a numpy Generator, the only source of random numbers.
     Returns {"W1", "b1", ..., "WK", "bK"} with W_l: (n_(l-1), n_l) and b_l: (n_l,).
     """
     ### BEGIN SOLUTION
@@ -885,15 +906,16 @@ check("he_init", he_init)
 # **Before you run the next cell:** which line is level? Which of the three falls?
 
 # %%
-names = {"Xavier, tanh": (xavier_init, "tanh"), "Xavier, relu": (xavier_init, "relu"), "He, relu": (he_init, "relu")}
 squares = {}
-for name, (init, activation) in names.items():
+for name, init, activation in (("Xavier, tanh", xavier_init, "tanh"),
+                               ("Xavier, relu", xavier_init, "relu"), ("He, relu", he_init, "relu")):
     cache = forward_deep(X, init(sizes, np.random.default_rng(1)), [activation] * 10)
     squares[name] = [np.mean(cache[f"h{l}"] ** 2) for l in range(1, 11)]
-    print(name, np.array(squares[name])[[0, 4, 9]])
+    print(f"{name:13} layers 1, 5, 10:", np.array(squares[name])[[0, 4, 9]])
 show(draw_by_layer(squares, "mean square of h"),
-     alt="Mean square of h by layer, in powers of ten. Xavier with tanh sinks gently from 0.4 to 0.05, Xavier with ReLU falls "
-         "in a straight line from 0.5 to 0.0005, He with ReLU stays between 0.5 and 1.")
+     alt="Mean square of h by layer, in powers of ten. Xavier with tanh sinks gently from 0.4 to "
+         "0.05, Xavier with ReLU falls in a straight line from 0.5 to 0.0005, He with ReLU stays "
+         "between 0.5 and 1.")
 
 # %% [markdown]
 # He keeps ReLU level. tanh with Xavier sinks slowly, since tanh does not quite do nothing: it shortens what is large, and less

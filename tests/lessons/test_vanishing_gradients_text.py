@@ -105,9 +105,40 @@ def test_exploding_and_clipped(lesson):
     relu, descend = ["relu"] * 10, space["losses"]
     grads = space["backward_deep"](space["forward_deep"](space["X"], space["large"], relu), space["Y"], space["large"], relu)
     assert 390 < space["length"](np.concatenate([array.ravel() for array in grads.values()])) < 410
+    assert round(space["length"](np.concatenate([array.ravel() for array in space["large"].values()]))) == 51
     before, after = descend(space["large"], relu, 2, 0.1)
     assert round(before) == 92 and after > 5 * before
     assert descend(space["large"], relu, 30, 0.1, lambda grads: space["clip_by_norm"](grads, 1.0))[-1] < 0.5
+
+
+def test_sliders_of_vanishing_gradients(lesson):
+    from importlib import import_module
+    space, _ = lesson
+    found = import_module("utils.widgets.vanishing_gradients").frames(space["forward_deep"], space["backward_deep"])
+    spread = {size: i for i, (_, size) in enumerate(found["spreads"])}
+    depth = {number: i for i, number in enumerate(found["depths"])}
+    sigmoid, tanh, _ = found["norms"]
+    for row in sigmoid[:, depth[30]]:
+        assert row[0] / row[29] < 1e-7                                  # "less than a ten-millionth"
+    exploding, level = tanh[spread[0.4], depth[20]], tanh[spread[0.05], depth[20], :20]
+    assert exploding[0] / exploding[19] > 500
+    assert level.max() / level.min() < 2.5 and level.max() < 1e-6       # "level at almost nothing"
+    params = space["random_network"]([64] * 21 + [10], 0.05, np.random.default_rng(0))
+    cache = space["forward_deep"](space["X"][:1], params, ["tanh"] * 20)
+    grads = space["backward_deep"](cache, space["Y"][:1], params, ["tanh"] * 20)
+    for layer in range(1, 20):                                          # both fade, each in its direction
+        assert space["length"](cache[f"h{layer + 1}"]) < 0.7 * space["length"](cache[f"h{layer}"])
+        assert space["length"](grads[f"b{layer}"]) < 0.7 * space["length"](grads[f"b{layer + 1}"])
+
+
+def test_sliders_of_dying_relu(lesson):
+    from importlib import import_module
+    space, _ = lesson
+    found = import_module("utils.widgets.dying_relu").frames(space["forward_deep"], space["backward_deep"])
+    where = found["biases"].index(-1.0), found["spreads"].index(0.3)
+    dead = {rate: (found["on"][where][i] == 0).sum(axis=1) for i, rate in enumerate(found["rates"])}
+    assert [int(dead[10.0][step]) for step in (0, 1, 12)] == [2, 5, 15]
+    assert set(dead[5.0].tolist()) == {2}
 
 
 def test_equal_units_stay_equal(lesson):
@@ -131,7 +162,8 @@ def test_first_weights_alone_equal_do_not_stay_equal(lesson):
 
 def test_mean_squares_on_the_way_up(lesson):
     squares = lesson[0]["squares"]
-    assert 0.2 < squares["Xavier, relu"][-1] * 1000 < 1 < 1.1           # "about a thousandth"
+    halves = np.array(squares["Xavier, relu"][1:]) / squares["Xavier, relu"][:-1]
+    assert 0.4 < np.exp(np.mean(np.log(halves))) < 0.55                 # "it halves in every layer"
     assert min(squares["He, relu"]) >= 0.45 and max(squares["He, relu"]) <= 1.05
     assert 0.35 < squares["Xavier, tanh"][0] < 0.45 and 0.04 < squares["Xavier, tanh"][-1] < 0.06
 
