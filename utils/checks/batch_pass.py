@@ -34,27 +34,29 @@ class Pass:
             cache[f"h{layer}" if layer <= len(self.activations) else "p"] = h
         return cache
 
-    def loss_from(self, layer, z, Y, only_first=False):
-        """The mean loss when z of that layer is z. only_first: the next layer's first unit alone feels it."""
-        h = self._leave(layer, z)
-        return self.loss_from_h(layer, h, Y, only_first) if layer <= len(self.activations) else self._mean(h, Y)
+    def loss_from(self, layer, z, Y, only_first=False, straight=()):
+        """The mean loss when z of that layer is z.
 
-    def loss_from_h(self, layer, h, Y, only_first=False):
-        """The mean loss when h of that layer is h."""
-        z = self._affine(layer + 1, h)
+        only_first: in every layer above, the first unit alone feels it. straight: hidden layers whose h follows z with
+        slope 1, whatever their activation.
+        """
+        if layer > len(self.activations):
+            return self._mean(self._leave(layer, z), Y)
+        h = self.at[f"h{layer}"] + z - self.at[f"z{layer}"] if layer in straight else self._leave(layer, z)
+        above = self._affine(layer + 1, h)
         if only_first:
-            z = np.where(np.arange(z.shape[1]) == 0, z, self.at[f"z{layer + 1}"])
-        return self.loss_from(layer + 1, z, Y)
+            above = np.where(np.arange(above.shape[1]) == 0, above, self.at[f"z{layer + 1}"])
+        return self.loss_from(layer + 1, above, Y, only_first, straight)
 
-    def away_from_kinks(self, X, rng):
-        """X, moved a little until no ReLU's z lies near 0 without being 0."""
-        while any(name == "relu" and np.any((np.abs(z) < KINK) & (z != 0)) for name, z in self._named_z(X)):
-            X = X + rng.normal(size=X.shape).round(2) / 10
+    def fit_to_measure(self, X, rng):
+        """X, drawn again until no ReLU's z lies near 0 without being 0, and no layer is off altogether."""
+        while any(np.any((np.abs(z) < KINK) & (z != 0)) or not np.any(z > 0) for z in self._relu_z(X)):
+            X = rng.normal(size=X.shape).round(2)
         return X
 
-    def _named_z(self, X):
+    def _relu_z(self, X):
         cache = self.cache(X)
-        return [(name, cache[f"z{layer}"]) for layer, name in enumerate(self.activations, start=1)]
+        return [cache[f"z{layer}"] for layer, name in enumerate(self.activations, start=1) if name == "relu"]
 
     def _affine(self, layer, h, W=None, b=None):
         W = self.params[f"W{layer}"] if W is None else W

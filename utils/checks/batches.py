@@ -183,7 +183,7 @@ def _backward_batch_cases(rng, affine, relu, sigmoid, softmax, cross_entropy):
                       (rng.normal(size=(3, 3)).round(2), _draw(rng, [3, 3, 3, 3])),
                       _whole_numbers(rng)]:
         forward = Pass(params, LESSON_1, affine, relu, sigmoid, softmax)
-        cache = forward.cache(forward.away_from_kinks(X, rng))
+        cache = forward.cache(forward.fit_to_measure(X, rng))
         yield cache, _labels(rng, *cache["p"].shape), params
 
 
@@ -192,7 +192,7 @@ def _backward_deep_cases(rng, affine, relu, sigmoid, softmax, cross_entropy):
                                         (1, [3, 2, 4, 5, 2], ["relu", "tanh", "sigmoid"]), (3, [3, 3, 3], ["relu"])]:
         params = _draw(rng, sizes)
         forward = Pass(params, activations, affine, relu, sigmoid, softmax)
-        cache = forward.cache(forward.away_from_kinks(rng.normal(size=(samples, sizes[0])).round(2), rng))
+        cache = forward.cache(forward.fit_to_measure(rng.normal(size=(samples, sizes[0])).round(2), rng))
         yield cache, _labels(rng, samples, sizes[-1]), params, activations
     X, params = _whole_numbers(rng)
     forward = Pass(params, ["relu", "tanh"], affine, relu, sigmoid, softmax)
@@ -233,12 +233,13 @@ def _related(forward, Y):
         below, z = cache[f"h{layer - 1}" if layer > 1 else "x"], cache[f"z{layer}"]
         delta = derivative(lambda moved: forward.loss_from(layer, moved, Y), z)
         felt = {"the first sample only": delta * (np.arange(len(z)) == 0)[:, None],
-                "the last sample only": delta * (np.arange(len(z)) == len(z) - 1)[:, None],
-                "∂L/∂h in place of ∂L/∂z (the activation's derivative is missing)": delta, "one path only": delta}
-        if layer <= len(activations):
-            felt["∂L/∂h in place of ∂L/∂z (the activation's derivative is missing)"] = derivative(
-                lambda moved: forward.loss_from_h(layer, moved, Y), cache[f"h{layer}"])
-            felt["one path only"] = derivative(lambda moved: forward.loss_from(layer, moved, Y, only_first=True), z)
+                "the last sample only": delta * (np.arange(len(z)) == len(z) - 1)[:, None]}
+        for name, wrong in {
+                "∂L/∂h in place of ∂L/∂z (the activation's derivative is missing)": {"straight": range(1, 20)},
+                "∂L/∂h in place of ∂L/∂z (this layer's derivative is missing)": {"straight": [layer]},
+                "a δ whose derivative is missing in the layer above": {"straight": [layer + 1]},
+                "one path only": {"only_first": True}}.items():
+            felt[name] = derivative(lambda moved: forward.loss_from(layer, moved, Y, **wrong), z)
         found[f"∂L/∂z{layer}, a row for each sample"] = delta
         for name, rows in felt.items():
             found[f"∂L/∂W{layer} made of {name}"] = _of_weights(below, rows, params[f"W{layer}"])

@@ -29,7 +29,7 @@ SHAPES = [                                  # (N, sizes, activations)
     (5, [3, 4], []),                                                             # no hidden layer: z1 goes to the softmax
     (6, [3, 5, 2], ["tanh"]),                                                    # one; N and all sizes differ
     (2, [4, 3, 5, 6], ["sigmoid", "relu"]),                                      # the order of lesson 1 turned round
-    (1, [5, 2, 4, 3, 6], ["relu", "tanh", "sigmoid"]),                           # a batch of one; all three
+    (1, [5, 8, 4, 3, 6], ["relu", "tanh", "sigmoid"]),                           # a batch of one; all three
     (4, [4, 4, 4, 4], ["tanh", "sigmoid"]),                                      # square: every transpose and axis fits
     (7, [2, 8, 3, 6, 4, 9, 5], ["relu", "tanh", "sigmoid", "relu", "tanh"]),     # six layers, no two sizes alike
 ]
