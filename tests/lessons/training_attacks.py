@@ -241,7 +241,7 @@ ATTACKS = [
     ("train", anew_each_epoch, "one epoch only"), ("train", labels_apart, "labels shuffled apart"),
     ("train_momentum", _momentum(_mixed), None), ("train_momentum", _momentum(_fixed_mu), "momentum not used"),
     ("train_momentum", _momentum(_adagrad), None),
-    ("train_momentum", _momentum(_started_with_gradient), "step: a factor that changes"),
+    ("train_momentum", _momentum(_started_with_gradient), "step: constant factor"),
     ("accuracy", top_two, None), ("accuracy", hits_of_class_one, None), ("accuracy", rounded_share, "rounded to 1 digits"),
     ("momentum_step", squared_old_velocity, "factor of the old velocity"),
     ("momentum_step", sign_of_mu, "factor of the old velocity"),
