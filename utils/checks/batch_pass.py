@@ -11,8 +11,10 @@ class Pass:
     """The network of params and activations, run by functions that take one sample.
 
     at: a cache. Where its z of a ReLU is exactly 0, the unit is held on the side where it is off, the side that the
-    course's convention (a derivative of 0) speaks of.
+    course's convention (a derivative of 0) speaks of; with on_at_zero = True, on the other side.
     """
+
+    on_at_zero = False
 
     def __init__(self, params, activations, affine, relu, sigmoid, softmax, cross_entropy=None, at=None):
         self.params, self.activations, self.at = params, list(activations), at
@@ -68,7 +70,10 @@ class Pass:
             return self._rows("softmax", z.shape[1:], *[(row,) for row in z])
         name = self.activations[layer - 1]
         if name == "relu" and self.at is not None:
-            z = z - (self.at[f"z{layer}"] == 0)
+            at_zero = self.at[f"z{layer}"] == 0
+            if self.on_at_zero and np.any(at_zero):
+                return np.where(at_zero, z, self._rows(name, z.shape[1:], *[(row,) for row in z]))
+            z = z - at_zero
         return self._rows(name, z.shape[1:], *[(row,) for row in z])
 
     def _mean(self, P, Y):

@@ -4,6 +4,8 @@ The forward pass is made of the functions of lesson 1 that the notebook hands in
 forward and no backward pass for a batch in here.
 """
 
+import copy
+
 import numpy as np
 
 from utils.checking.compare import TOLERANCE, compare
@@ -181,7 +183,7 @@ def _backward_batch_cases(rng, affine, relu, sigmoid, softmax, cross_entropy):
                       (rng.normal(size=(5, 3)).round(2), _draw(rng, [3, 4, 2, 6])),
                       (rng.normal(size=(1, 4)).round(2), _draw(rng, [4, 2, 3, 5])),
                       (rng.normal(size=(3, 3)).round(2), _draw(rng, [3, 3, 3, 3])),
-                      _whole_numbers(rng)]:
+                      _whole_numbers(rng), _whole_numbers(rng)]:
         forward = Pass(params, LESSON_1, affine, relu, sigmoid, softmax)
         cache = forward.cache(forward.fit_to_measure(X, rng))
         yield cache, _labels(rng, *cache["p"].shape), params
@@ -194,9 +196,9 @@ def _backward_deep_cases(rng, affine, relu, sigmoid, softmax, cross_entropy):
         forward = Pass(params, activations, affine, relu, sigmoid, softmax)
         cache = forward.cache(forward.fit_to_measure(rng.normal(size=(samples, sizes[0])).round(2), rng))
         yield cache, _labels(rng, samples, sizes[-1]), params, activations
-    X, params = _whole_numbers(rng)
-    forward = Pass(params, ["relu", "tanh"], affine, relu, sigmoid, softmax)
-    yield forward.cache(X), _labels(rng, 3, 4), params, ["relu", "tanh"]
+    for X, params in (_whole_numbers(rng), _whole_numbers(rng)):
+        forward = Pass(params, ["relu", "tanh"], affine, relu, sigmoid, softmax)
+        yield forward.cache(X), _labels(rng, 3, 4), params, ["relu", "tanh"]
 
 
 def _remembered(measure):
@@ -229,6 +231,8 @@ def _backward_batch_differences(cache, Y, params, **lesson1):
 def _related(forward, Y):
     """What a learner may have taken for a gradient, each by finite differences of something else than the loss."""
     cache, params, activations, found = forward.at, forward.params, forward.activations, {}
+    other_side = copy.copy(forward)
+    other_side.on_at_zero = True
     for layer in range(1, len(activations) + 2):
         below, z = cache[f"h{layer - 1}" if layer > 1 else "x"], cache[f"z{layer}"]
         delta = derivative(lambda moved: forward.loss_from(layer, moved, Y), z)
@@ -240,10 +244,13 @@ def _related(forward, Y):
                 "a δ whose derivative is missing in the layer above": {"straight": [layer + 1]},
                 "one path only": {"only_first": True}}.items():
             felt[name] = derivative(lambda moved: forward.loss_from(layer, moved, Y, **wrong), z)
+        felt["a ReLU whose derivative at 0 is 1"] = derivative(lambda moved: other_side.loss_from(layer, moved, Y), z)
         found[f"∂L/∂z{layer}, a row for each sample"] = delta
         for name, rows in felt.items():
             found[f"∂L/∂W{layer} made of {name}"] = _of_weights(below, rows, params[f"W{layer}"])
             found[f"∂L/∂b{layer} made of {name}"] = rows.sum(axis=0)
+        found[f"∂L/∂W{layer} made of the samples' mean input and their summed δ"] = _of_weights(
+            np.repeat(below.mean(axis=0)[None], len(z), axis=0), delta, params[f"W{layer}"])
         if layer > 1:
             found[f"∂L/∂W{layer} made of z{layer - 1} in place of h{layer - 1}"] = _of_weights(
                 cache[f"z{layer - 1}"], delta, params[f"W{layer}"])
