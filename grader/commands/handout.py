@@ -25,7 +25,7 @@ requires-python = ">=3.11"
 include = ["utils*"]
 
 [tool.setuptools.package-data]
-"*" = ["*.js", "*.css", "*.svg", "*.npz", "*.md", "*.json"]
+"*" = ["*.css", "js/*.js", "stills/*.svg", "*.npz", "*.md", "*.json"]
 """
 
 README = """\

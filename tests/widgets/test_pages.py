@@ -155,6 +155,14 @@ def test_a_changed_weight_changes_every_number_behind_it_and_can_be_brought_back
     assert shown(page) == before and field.input_value() == "0.2"
 
 
+def test_a_click_on_a_weight_leads_to_its_field(page, folder):
+    gallery.show(page, folder, "step_by_step")
+    page.locator("[data-field='W2-2-0']").click()
+    assert page.evaluate("() => document.activeElement.ariaLabel") == "W2 from unit 2 to unit 0"
+    page.keyboard.type("0.75")
+    assert page.locator("[data-field='W2-2-0']").text_content() == "0.75"
+
+
 def test_a_wrong_backward_is_marked_where_it_differs(page, folder):
     gallery.show(page, folder, "marked")
     words = page.locator(".bw-notes").inner_text()

@@ -21,7 +21,8 @@ const LINES = [
 
 /**
  * v: one pass. known(name, index): whether the walk has come to it. step: the step to light, or null.
- * wrong(name, ...index): the learner's value where it differs, or undefined.
+ * wrong(name, ...index): the learner's value where it differs, or undefined. What can be changed has a data-field: the
+ * name and place of its number field.
  */
 export function drawNetwork({ v, known, step, wrong, alt }) {
   const edges = [];
@@ -33,7 +34,7 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
       const [from, to] = [corner(layer - 1, i, 1), corner(layer, j, -1)];
       const differs = known(`dW${layer}`, i) && wrong(`dW${layer}`, i, j) !== undefined;
       edges.push(`<line class="edge ${style} ${differs ? "differs" : ""}" x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}"/>`);
-      labels.push(edgeLabel(from, to, 0.25, given(v[`W${layer}`][i][j]), style ? "strong" : ""));
+      labels.push(edgeLabel(from, to, 0.25, given(v[`W${layer}`][i][j]), style ? "strong" : "", `W${layer}-${i}-${j}`));
       if (known(`dW${layer}`, i)) {
         const mark = differs ? "✗ " : "";
         labels.push(edgeLabel(from, to, 0.75, mark + write(v[`dW${layer}`][i][j], 4), `gradient ${differs ? "differs" : ""}`));
@@ -68,9 +69,9 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
         `<text class="${way === "f" ? "forward" : "backward"} ${now ? "now" : ""}" x="${x + w / 2 - 7}" y="${at}" text-anchor="end">${name === "x" || name === "y" ? given(value) : write(value, 4)}</text>`;
     });
     const bias = layer > 0 && layer < 4
-      ? `<text class="bias" x="${x}" y="${y - tall / 2 - 6}" text-anchor="middle">b ${given(v[`b${layer}`][j])}` +
+      ? `<text class="bias" data-field="b${layer}-0-${j}" x="${x}" y="${y - tall / 2 - 6}" text-anchor="middle">b ${given(v[`b${layer}`][j])}` +
         (known(`db${layer}`, j) ? `<tspan class="backward">  ∂L/∂b ${write(v[`db${layer}`][j], 4)}</tspan>` : "") + `</text>` : "";
-    return `<g><rect class="unit ${on ? `on ${colour}` : ""} ${differs ? "differs" : ""}" x="${x - w / 2}" y="${y - tall / 2}" ` +
+    return `<g ${layer ? "" : `data-field="x-0-${j}"`}><rect class="unit ${on ? `on ${colour}` : ""} ${differs ? "differs" : ""}" x="${x - w / 2}" y="${y - tall / 2}" ` +
       `width="${w}" height="${tall}" rx="8"/>${body}${bias}</g>`;
   }
 }
@@ -86,9 +87,9 @@ function corner(layer, j, side) {
 }
 
 /** At a quarter and at three quarters of their length the nine edges of a layer lie evenly apart: no label meets another. */
-function edgeLabel([x1, y1], [x2, y2], t, words, style) {
+function edgeLabel([x1, y1], [x2, y2], t, words, style, field = "") {
   const [x, y] = [x1 + t * (x2 - x1), y1 + t * (y2 - y1) + 4];
-  return `<text class="weight ${style}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="middle">${words}</text>`;
+  return `<text class="weight ${style}" ${field && `data-field="${field}"`} x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="middle">${words}</text>`;
 }
 
 function lit(edges, layer, i, j) {

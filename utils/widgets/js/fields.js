@@ -2,12 +2,16 @@
 
 const UNITS = [0, 1, 2];
 
-/** Fills `place`; writes into `values` and calls `changed` after each edit. `worked`: what the button brings back. */
-export function fields(place, values, worked, changed) {
+/**
+ * Fills the place for more below a picture; writes into `values` and calls `changed` after each edit. A click on a
+ * number in the picture leads to its field. worked: what the button brings back.
+ */
+export function fields(root, values, worked, changed) {
+  const place = root.querySelector(".bw-more");
   place.innerHTML = `<details class="bw-details bw-fields"><summary>Change the inputs, weights and biases</summary>` +
     `<div class="bw-grids">${grid("x", [values.x], (_, i) => `x of unit ${i}`)}${classes(values.y)}` +
-    [1, 2, 3].map((l) => grid(`W${l}`, values[`W${l}`], (i, j) => `W${l} from unit ${i} to unit ${j}`) +
-      grid(`b${l}`, [values[`b${l}`]], (_, j) => `b${l} of unit ${j}`)).join("") +
+    [1, 2, 3].map((l) => `<div class="bw-layer">` + grid(`W${l}`, values[`W${l}`], (i, j) => `W${l} from unit ${i} to unit ${j}`) +
+      grid(`b${l}`, [values[`b${l}`]], (_, j) => `b${l} of unit ${j}`) + "</div>").join("") +
     `</div><button type="button">Bring back the worked numbers</button></details>`;
 
   place.addEventListener("input", ({ target }) => {
@@ -20,6 +24,12 @@ export function fields(place, values, worked, changed) {
       return;                                       // an emptied field: wait for the number
     }
     changed();
+  });
+  root.querySelector(".bw-panels").addEventListener("click", ({ target }) => {
+    const [name, i, j] = target.closest("[data-field]")?.dataset.field.split("-") ?? [];
+    if (!name) return;
+    place.querySelector("details").open = true;
+    place.querySelector(`[data-name="${name}"][data-i="${i}"][data-j="${j}"]`).select();
   });
   place.querySelector("button").addEventListener("click", () => {
     Object.assign(values, structuredClone(worked));

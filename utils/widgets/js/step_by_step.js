@@ -37,7 +37,7 @@ export const stepByStep = {
       const { z1, h1, z2, h2, z3, p } = pass(state.values);
       host?.ask({ ...state.values, cache: { x: state.values.x, z1, h1, z2, h2, z3, p }, number: ++asked });
     };
-    fields(root.querySelector(".bw-more"), state.values, data.values, () => {
+    fields(root, state.values, data.values, () => {
       state.answer = null;
       redraw();
       ask();
@@ -58,7 +58,7 @@ export const stepByStep = {
       panels: [{ alt, svg: drawNetwork({ v, known, step, wrong, alt }) }],
       formula: `<p class="bw-step">${place}</p>` + (step ? step.lines.map(([symbols, numbers]) =>
         `<p class="bw-line"><span>${symbols}</span> <span>${numbers}</span></p>`).join("") + yours(step, wrong) : ""),
-      numbers: [["loss", write(v.L)], ["p", v.p.map(write).join(", ")]],
+      numbers: [...(known("p", 2) ? [["p", v.p.map(write).join(", ")]] : []), ...(known("L", 0) ? [["loss", write(v.L)]] : [])],
       say: step ? `${place}. ${step.say}` : `${place}. Press Next: forward to the loss${data.whole ? ", then backward to the first weights" : ""}.`,
       notes: data.asks ? learner(state, words) : [],
       table: { head: ["quantity", "0", "1", "2"], rows: rows(v, known) },
