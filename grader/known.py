@@ -22,11 +22,20 @@ def known_mistake(drawn, outcomes, part):
     for agrees in (_agrees, _agrees_where_finite):
         fitting = [(mistake, predicted) for mistake, predicted in candidates if agrees(drawn, outcomes, predicted, part)
                    or part and stops and agrees(drawn, outcomes, predicted, None)]
+        fitting = [pair for pair in fitting if not _contradicted(drawn, outcomes, pair[1])]
         if fitting:
             mistake, predicted = max(fitting, key=lambda pair: _explained(drawn, outcomes, pair[1]))
             besides = _besides(drawn, outcomes, predicted) if agrees is _agrees_where_finite else ""
             return Verdict(False, mistake.words + besides, mistake.name)
     return None
+
+
+def _contradicted(drawn, outcomes, predicted):
+    """Whether some part is right in the student's result, in every case, that the mistake would have spoiled."""
+    def right(results, part):
+        return all(result.error or _equal(only(result.value, part), only(expected, part), None)
+                   for result, expected in zip(results, drawn.expected))
+    return any(not right(predicted, part) and right(outcomes, part) for part in drawn.exercise.parts)
 
 
 def _explained(drawn, outcomes, predicted):

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.exercise import SLIP, Mistake
 
-from .backward_mistakes import layer_mistakes, top_mistakes
+from .backward_mistakes import layer_mistakes, top_mistakes, two_at_once
 from .hidden_gradient import reference as hidden_gradient
 from .networks import LAYERS, case, draw, quantities, whole_case, worked_case
 from .relu_derivative import reference as relu_derivative
@@ -92,11 +92,17 @@ def _like_params(cache, y, params):
     return stored
 
 
+def _biases_from_weights(cache, y, params):
+    grads = reference(cache, y, params)
+    return grads | {f"b{layer}": grads[f"W{layer}"].sum(axis=0) for layer in "123"}
+
+
 WHOLE = "Cut to whole numbers where the parameters are whole: an array made like params takes over its type."
 
 MISTAKES = [
     *top_mistakes(),
     *layer_mistakes(),
+    *two_at_once(),
     Mistake("layers in reversed order", _renamed(dict(zip(LAYERS, ("W3", "b3", "W2", "b2", "W1", "b1")))),
             "The gradients of the first and of the last layer are exchanged: which key goes with which layer?", SLIP),
     Mistake("weights and biases of the output exchanged with layer 2",
@@ -122,5 +128,7 @@ MISTAKES = [
     Mistake("writes the new parameters, rate 0.1", _updating(0.1),
             "params is changed on the way down. The gradients belong to the parameters of the forward pass: all six "
             "first, then the step."),
+    Mistake("the biases from the weights", _biases_from_weights,
+            "The gradients of the layer's weights are added up: a bias is not multiplied by the layer's input."),
     Mistake("cut to whole numbers (arrays made like params)", _like_params, WHOLE, SLIP),
 ]

@@ -91,6 +91,6 @@ def quantities(cache, y, params):
     steps["δ1"] = steps["∂L/∂h1"] * (np.asarray(cache["z1"]) > 0)
     named = {f"{name} (which is also ∂L/∂b{name[1]})" if name[0] == "δ" else name: value for name, value in steps.items()}
     for letter in ("x", "z1", "h1", "z2", "h2", "z3", "p"):
-        for name, value in steps.items():
+        for name, value in {**steps, "p": cache["p"], "z3": cache["z3"]}.items():
             named[f"built from {letter} and {name}"] = np.outer(cache[letter], value)
     return named
