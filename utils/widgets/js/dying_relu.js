@@ -38,7 +38,7 @@ export const dyingRelu = {
           line, course.line(steps, dead, "c2"), course.marks(steps, dead, "c2", "cross"),
           course.marks([state.step], [now], "c4")),
       ],
-      numbers: [["dead", `${now} of ${units} (${percent(now / units)})`], ["at the start", String(dead[0])], ["loss", write(loss[state.step])]],
+      numbers: [["dead", `${now} of ${units} (${percent(now / units)})`], ["at the start", String(dead[0])], [`after ${data.steps} steps`, String(dead.at(-1))], ["loss", write(loss[state.step])]],
       say: verdict(state.step, dead, units),
       table: {
         head: ["step", "dead units", "loss"],
