@@ -27,7 +27,7 @@ class NurseryError(Exception):
 class Nursery:
     """One worker process. secrets: folders that no child may see, though they may lie within the environment."""
 
-    def __init__(self, limits, modules, secrets):
+    def __init__(self, limits, modules, secrets, namespaces=True):
         self.limits, self.modules = limits, modules
         self.secrets = [os.path.realpath(path) for path in [HERE, os.path.dirname(HERE), *secrets]]
         self.lock = threading.Lock()
@@ -37,7 +37,7 @@ class Nursery:
             os.mkdir(os.path.join(self.folder, name), 0o711)
         self.report = None
         self.generation = 0
-        self._start(namespaces=True)
+        self._start(namespaces)
 
     def _start(self, namespaces):
         self.generation += 1

@@ -1,0 +1,64 @@
+"""Machines without a fork server, and sandboxes that do not hold: refused, unless the flag is given."""
+
+import pytest
+
+from grader.autograder import lean
+
+from . import sample
+
+with lean.imports():
+    from grader.autograder import kernels
+    from grader.autograder.app import SandboxedAutogradeApp
+    from grader.autograder.limits import Limits
+    from grader.autograder.nursery import Nursery
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    made = sample.Course(tmp_path)
+    made.hand_in("right", sample.submission())
+    made.hand_in("wrong", sample.submission(relu=sample.WRONG))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", sample.environment()["PATH"])
+    return made
+
+
+def _run(*words):
+    app = SandboxedAutogradeApp.instance()
+    try:
+        app.initialize([sample.LESSON, *words])
+        app.start()
+        return 0
+    except SystemExit as end:
+        return end.code
+    finally:
+        app.reset()
+        SandboxedAutogradeApp.clear_instance()
+
+
+def test_refused_without_fork_server(course, monkeypatch):
+    monkeypatch.setattr(kernels, "available", lambda: False)
+    assert _run() == 1
+    assert not (course.folder / "autograded").exists()
+
+
+def test_real_kernels_by_flag(course, monkeypatch):
+    monkeypatch.setattr(kernels, "available", lambda: False)
+    assert _run("--unsafe-no-sandbox") == 0
+    assert course.scores("right") == sample.FULL
+    assert course.scores("wrong") == {**sample.FULL, "test_relu": 0.0}
+
+
+def test_a_cage_that_does_not_hold_is_refused(course, monkeypatch):
+    monkeypatch.setattr(Nursery, "holds", lambda self: (False, "a notebook could read other files"))
+    assert _run() == 1
+    assert not (course.folder / "autograded").exists()
+
+
+def test_every_layer_stands_alone(tmp_path):
+    """Without namespaces Landlock and seccomp still hold."""
+    nursery = Nursery(Limits(), [], [str(tmp_path)], namespaces=False)
+    try:
+        assert not nursery.report["namespaces"] and nursery.holds() == (True, "")
+    finally:
+        nursery.close()
