@@ -303,8 +303,8 @@ check("cross_entropy_gradient", cross_entropy_gradient, softmax=softmax, cross_e
 # </details>
 
 # %% [markdown]
-# **Find the error.** Public copies of the first article's code have this line for the same quantity. Is it right? Decide before
-# you run the cell.
+# **Find the error.** This course grew out of two articles; the first one works our network out by hand. Public copies of its code
+# have this line for the quantity that you have just written. Is it right? Decide before you run the cell.
 
 # %%
 def from_a_public_copy(p, y):
@@ -758,8 +758,8 @@ weight_gradient(np.append(h2, 1.0), delta)
 # %% [markdown]
 # ### Exercise: `gradient_step` · easy · 5 minutes
 #
-# Return a new dictionary. The old one stays as it is, with everything in it: lesson 3 will show what goes wrong
-# otherwise. A network may have any number of layers, so take the keys from `params`.
+# Return a new dictionary. The old one stays as it is, with everything in it: the backward pass of lesson 3 needs the old weights
+# to the end. A network may have any number of layers, so take the keys from `params`.
 
 # %% exercise="gradient_step"
 def gradient_step(params, grads, lr):
