@@ -518,8 +518,8 @@ for key in grads:
 #
 # $$\text{weights and bias from } \Delta, \qquad \text{back through } W^\top, \qquad \circ \text{ the activation's derivative.}$$
 #
-# Nothing in them knows how many layers there are, or which one it is. Let there be $K$, counted from 1, call the input $H_0 = X$, and let
-# $f_l$ be the activation of hidden layer $l$. Forward, for $l = 1, \dots, K$:
+# Nothing in them knows how many layers there are, or which one it is. Let there be $K$, counted from 1, call the input
+# $H_0 = X$, and let $f_l$ be the activation of hidden layer $l$. Forward, for $l = 1, \dots, K$:
 #
 # $$Z_l = H_{l-1} W_l + b_l, \qquad H_l = f_l(Z_l) \;\text{ for } l < K, \qquad P = \text{softmax of each row of } Z_K$$
 #
@@ -529,13 +529,13 @@ for key in grads:
 #
 # $$\frac{\partial L}{\partial W_l} = H_{l-1}^\top \Delta_l, \qquad \frac{\partial L}{\partial b_l} = \sum_n \Delta_l[n]$$
 #
-# These four lines are backpropagation. Entry by entry, the step down says what it said in lesson 3: a unit hears of the
+# These four formulas are backpropagation. Entry by entry, the step down says what it said in lesson 3: a unit hears of the
 # loss from every unit of the layer above, each weighted with the weight between them, and lets through what its own slope
 # allows,
 #
 # $$\Delta_l[n,i] = \Bigl(\sum_k \Delta_{l+1}[n,k]\,W_{l+1}[i,k]\Bigr)\, f_l'(Z_l[n,i])$$
 #
-# For $K = 3$, ReLU and sigmoid the four lines are your `backward_batch`.
+# For $K = 3$, ReLU and sigmoid they are your `backward_batch`.
 
 # %% [markdown]
 # ## Why $\Delta$ is kept
@@ -627,7 +627,8 @@ check("forward_deep", forward_deep, **lesson1)
 # ### Exercise: `backward_deep` · hard · 20 minutes
 #
 # The recursion. In a loop that goes down from $K$ to 1, keep one $\Delta$ that is replaced at every turn. In which
-# order do the three things happen, and which of them does not happen any more at layer 1?
+# order do the three things happen, and which of them does not happen any more at layer 1? ReLU's derivative at 0 is 0, as
+# before.
 
 # %% exercise="backward_deep"
 def backward_deep(cache, Y, params, activations):
@@ -713,7 +714,7 @@ for key in deep:
 
 # %% [markdown]
 # Every gradient agrees to ten decimals. Look at the other column too: how does the largest entry change from
-# `W10` down to `W1`? The first layers hardly feel the loss. That is the subject of lesson 5.
+# `W10` down to `W1`? The first layer feels the loss about thirty times less than the last. Lesson 5 is about that.
 
 # %% [markdown]
 # ## What it costs
@@ -769,9 +770,9 @@ show(draw_cost(weights, {"finite differences": differences, "backward": back, "f
          "and nearly flat. Finite differences lie far above them and rise steadily with the number of weights.")
 
 # %% [markdown]
-# The last column of the table grows like the first. A backward pass costs about as much as a forward pass or two, whatever the number of weights. Finite differences cost
-# two forward passes *for each* of them. With a million weights, which is a small network today, the difference is
-# between a hundredth of a second and hours, for a single step.
+# The last column of the table grows like the first. A backward pass costs about as much as a forward pass or two,
+# whatever the number of weights. Finite differences cost two forward passes *for each* of them. With a million weights,
+# which is a small network today, that is a hundredth of a second or so against hours, for a single step.
 #
 # That is what the $\Delta$s are for. Finite differences keep their place as what you check a derivation with, on a
 # small network.
@@ -792,6 +793,6 @@ show(draw_cost(weights, {"finite differences": differences, "backward": back, "f
 # %% [markdown]
 # ## What you have now
 #
-# Four lines that give every gradient of a network of any depth, for any batch, checked against a method that knows
-# nothing of them. In the ten-layer network the gradients of the first layers came out tiny. **Lesson 5** asks why, and
-# what the first weights have to do with it. **Lesson 6** trains a network on real images with your functions.
+# Four formulas that give every gradient of a network of any depth, for any batch, checked against a method that knows
+# nothing of them. In the ten-layer network the gradients of the first layers came out much smaller than those of the last.
+# **Lesson 5** asks why, and what the first weights have to do with it. **Lesson 6** trains a network on real images with your functions.

@@ -174,3 +174,19 @@ def test_the_numbers_in_the_text():
     assert np.array_equal(grads["W3"] < 0, [[True, True, False]] * 3)          # the picture's description
     z = np.linspace(-3, 3, 7)
     assert np.allclose(np.tanh(z), 2 * LESSON_1["sigmoid"](2 * z) - 1)
+
+
+def test_the_ten_layers_of_the_text():
+    rng = np.random.default_rng(4)
+    sizes, activations, params = list(range(13, 2, -1)), ["tanh", "sigmoid", "relu"] * 3, {}
+    for layer in range(1, 11):
+        params[f"W{layer}"] = rng.normal(size=(sizes[layer - 1], sizes[layer])) * 1.5 / np.sqrt(sizes[layer - 1])
+        params[f"b{layer}"] = rng.normal(size=sizes[layer]) * 0.5
+    X, Y = rng.normal(size=(5, 13)), np.eye(3)[[0, 1, 2, 1, 0]]
+    grads = load("backward_deep").reference(load("forward_deep").reference(X, params, activations), Y, params, activations)
+    assert sum(value.size for value in params.values()) == 795
+    for key in params:
+        measured = load("numerical_gradient").reference(lambda value: _loss(X, Y, params | {key: value}, activations),
+                                                        params[key])
+        assert np.abs(grads[key] - measured).max() < 1e-10              # "to ten decimals"
+    assert 25 < np.abs(grads["W10"]).max() / np.abs(grads["W1"]).max() < 35
