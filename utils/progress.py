@@ -3,7 +3,7 @@
 import html
 import time
 
-SECONDS_BETWEEN = 0.2
+SECONDS_BETWEEN = 0.5
 
 
 class Watch:

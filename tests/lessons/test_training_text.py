@@ -115,10 +115,10 @@ def test_the_corner_of_relu_spoils_one_difference_and_a_smaller_step_does_not(le
     space, *_ = lesson
     furthest, start, trained = space["furthest"], space["start"], space["trained"]
     difference, largest = furthest(start, "b1", 1e-5)
-    assert 1e-4 < difference < 0.02 * largest
+    assert 1e-4 < difference < 0.01 * largest
     assert np.sum(np.abs(space["z1"]) < 1e-5) == 1
     assert furthest(start, "b1", 1e-7)[0] < 1e-7
-    for params, name in ((start, "b3"), (trained, "b3"), (trained, "b1")):
+    for params, name in ((start, "b3"), (trained, "b3")):
         assert furthest(params, name, 1e-5)[0] < 1e-8
 
 
