@@ -134,12 +134,22 @@ def _hint(check, cases, values, rights, context):
     arrays = [numbers(value)[0] for value in values]
     if any(array is None for array in arrays) or any(isinstance(right, (list, tuple)) for right in rights):
         return None
-    relation = relate(arrays, rights, [check.scales(*args) for args in cases] if check.scales else None,
-                      [check.related(*args, **context) for args in cases] if check.related else None,
+    related = [check.related(*args, **context) for args in cases] if check.related else None
+    for name in set(check.words or ()) & set(related[0] if related else ()):
+        if _is_all_along(arrays, rights, [case[name] for case in related]):
+            return check.words[name]
+    relation = relate(arrays, rights, [check.scales(*args) for args in cases] if check.scales else None, related,
                       [arrays_of(check.arguments, args) for args in cases])
     if not relation:
         return None
     return (check.words or {}).get((relation.name or "").removeprefix("this is "), relation.words)
+
+
+def _is_all_along(arrays, rights, others):
+    """Whether the arrays are the others in every case, and the right ones are not in at least two: true and false, or
+    single numbers, hold too little for the structure to tell."""
+    return all(compare(array, other) is None for array, other in zip(arrays, others)) \
+        and sum(compare(other, right) is not None for other, right in zip(others, rights)) > 1
 
 
 def _case_lines(check, label, args):
