@@ -29,7 +29,7 @@ from utils import check
 from utils.digits import load_digits
 from utils.own_answers import bring
 from utils.pictures import show
-from utils.pictures.training import curves, images, ravine
+from utils.pictures.training import curves, ends_in_words, images, ravine
 from utils.progress import Watch
 
 np.set_printoptions(precision=4, suppress=True)
@@ -118,7 +118,8 @@ X_all.shape, digits.shape, np.bincount(digits)
 
 # %%
 show(images(X_all[:20], titles=digits[:20]),
-     alt="The first twenty images with their labels, 0 to 9 twice. The digits are coarse, and every one can be read.")
+     alt="The first twenty images with their labels, 0 to 9 twice. The digits are coarse, and every one "
+         "can be read.")
 
 # %% [markdown]
 # The network's last layer gives ten probabilities, so a label has to be a row of ten numbers, all 0 except a 1 at the
@@ -159,8 +160,9 @@ Y_all[:3]
 def split_data(X, Y, n_held, rng):
     """Two parts of the samples, chosen at random: those that are kept and those that are put aside.
 
-    X: (N, n), may hold whole numbers. Y: (N, C), one-hot. n_held: a whole number below N. rng: a NumPy Generator.
-    Returns (X_kept, Y_kept), (X_held, Y_held), with N - n_held and n_held rows. X and Y stay as they are.
+    X: (N, n), may hold whole numbers. Y: (N, C), one-hot. n_held: below N. rng: a NumPy Generator.
+    Returns (X_kept, Y_kept), (X_held, Y_held), with N - n_held and n_held rows.
+    X and Y stay as they are.
     """
     ### BEGIN SOLUTION
     order = rng.permutation(len(X))
@@ -268,7 +270,11 @@ check("accuracy", accuracy)
 # %%
 sizes, activations = [64, 128, 64, 10], ["relu", "relu"]
 start = he_init(sizes, np.random.default_rng(1))
-P = forward_deep(X_val, start, activations)["p"]
+
+def predict(X, params):
+    return forward_deep(X, params, activations)["p"]
+
+P = predict(X_val, start)
 print(f"accuracy {accuracy(P, Y_val):.3f}   loss {batch_loss(P, Y_val):.3f}   ln 10 = {np.log(10):.3f}")
 
 # %% [markdown]
@@ -325,9 +331,10 @@ for size in (1, 4, 16, 64, 256):
 
 # %% exercise="minibatches"
 def minibatches(X, Y, batch_size, rng):
-    """The batches of one epoch, in random order: every sample in exactly one of them, its label beside it.
+    """The batches of one epoch: every sample in exactly one of them, its label beside it.
 
-    X: (N, n), may hold whole numbers. Y: (N, C), one-hot. batch_size: 1 or more. rng: a NumPy Generator.
+    X: (N, n), may hold whole numbers. Y: (N, C), one-hot. batch_size: 1 or more.
+    rng: a NumPy Generator, which decides the order.
     Returns a list of pairs (X_batch, Y_batch) with batch_size rows each, the last with what is left.
     """
     ### BEGIN SOLUTION
@@ -414,8 +421,9 @@ print(f"largest difference: {np.max(np.abs(weighted - full)):.0e}")
 def train(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoch=None):
     """θ ← θ - η ∂L_batch/∂θ for each minibatch, for a number of epochs.
 
-    params: W1, b1, ..., WK, bK. X: (N, n), may hold whole numbers. Y: (N, C), one-hot. activations: K - 1 names. lr: η.
-    rng: a NumPy Generator. after_epoch(params) is called at the end of each epoch. Returns the params after the last one.
+    params: W1, b1, ..., WK, bK. X: (N, n), may hold whole numbers. Y: (N, C), one-hot.
+    activations: K - 1 names. lr: η. rng: a NumPy Generator.
+    after_epoch(params) is called at the end of each epoch. Returns the params after the last one.
     """
     ### BEGIN SOLUTION
     for epoch in range(epochs):
@@ -475,21 +483,19 @@ check("train", train, needs={"minibatches": minibatches},
 
 # %%
 def measure(params):
-    P_train = forward_deep(X_train, params, activations)["p"]
-    P_val = forward_deep(X_val, params, activations)["p"]
-    return {"training loss": batch_loss(P_train, Y_train), "validation loss": batch_loss(P_val, Y_val)}
+    return {"training loss": batch_loss(predict(X_train, params), Y_train),
+            "validation loss": batch_loss(predict(X_val, params), Y_val)}
 
 # %%
 plain = Watch(25, measure, start)
 trained_plainly = train(start, X_train, Y_train, activations, epochs=25, batch_size=64, lr=0.1,
                         rng=np.random.default_rng(0), after_epoch=plain)
-print(f"validation accuracy: {100 * accuracy(forward_deep(X_val, trained_plainly, activations)['p'], Y_val):.1f} %")
+print(f"validation accuracy: {100 * accuracy(predict(X_val, trained_plainly), Y_val):.1f} %")
 
 # %%
 show(curves(plain.history, marks=[(np.log(10), "ln 10: all classes alike")]),
-     alt="Training and validation loss over 25 epochs, on a logarithmic scale. Both begin a little above ln 10 and fall fast in "
-         f"the first epochs; the training loss ends at {plain.history['training loss'][-1]:.3f}, the validation loss at "
-         f"{plain.history['validation loss'][-1]:.3f}.")
+     alt="Training and validation loss over 25 epochs, on a logarithmic scale. Both begin a little above "
+         "ln 10 and fall fast in the first epochs. " + ends_in_words(plain.history))
 
 # %% [markdown]
 # It learns: with gradients of your own, from nothing but labelled pictures. Both curves begin a little above $\ln 10$
@@ -530,10 +536,11 @@ descend(0.07, 0.0)[:4]
 # This is *momentum*. With $\mu = 0$ it is gradient descent. The function above has it already:
 
 # %%
-show(ravine({"gradient descent, η = 0.07": descend(0.07, 0.0), "with momentum, μ = 0.7": descend(0.07, 0.7)}, [1, 25]),
-     alt="Two descents of 30 steps in the same ravine, from the square on the left to the star in the middle. Without momentum the "
-         "path first jumps from wall to wall, then creeps and does not arrive. With momentum it swings a few times, "
-         "then runs along the ravine and arrives.")
+paths = {"gradient descent, η = 0.07": descend(0.07, 0.0), "with momentum, μ = 0.7": descend(0.07, 0.7)}
+show(ravine(paths, [1, 25]),
+     alt="Two descents of 30 steps in the same ravine, from the square on the left to the star in the middle. "
+         "Without momentum the path first jumps from wall to wall, then creeps and does not arrive. With "
+         "momentum it swings to and fro, moves faster along the ravine, and arrives.")
 
 # %% [markdown]
 # **On paper.** One parameter, $L = \theta^2$, so the gradient is $2\theta$. Start at $\theta = 1$, $v = 0$, with
@@ -570,8 +577,9 @@ for step in (1, 2):
 def momentum_step(params, grads, velocity, lr, momentum):
     """v ← μ v + ∂L/∂θ, then θ ← θ - η v, for every entry of every array.
 
-    params, grads, velocity: dictionaries with the same keys and shapes, may hold whole numbers. lr: η. momentum: μ.
-    Returns (new params, new velocity), two new dictionaries; the three that were handed in stay as they are.
+    params, grads, velocity: dictionaries with the same keys and shapes, may hold whole numbers.
+    lr: η. momentum: μ. Returns (new params, new velocity), two new dictionaries; the three that were
+    handed in stay as they are.
     """
     ### BEGIN SOLUTION
     velocity = {name: momentum * velocity[name] + grads[name] for name in params}
@@ -611,7 +619,7 @@ check("momentum_step", momentum_step)
 
 # %% exercise="train_momentum"
 def train_momentum(params, X, Y, activations, epochs, batch_size, lr, momentum, rng, after_epoch=None):
-    """v ← μ v + ∂L_batch/∂θ, then θ ← θ - η v, for each minibatch, for a number of epochs; v = 0 at the start.
+    """v ← μ v + ∂L_batch/∂θ, then θ ← θ - η v, for each minibatch of each epoch; v = 0 at the start.
 
     momentum: μ. Everything else as in train. Returns the params after the last epoch.
     """
@@ -628,8 +636,8 @@ def train_momentum(params, X, Y, activations, epochs, batch_size, lr, momentum, 
     ### END SOLUTION
 
 # %% test="train_momentum" points=3
-check("train_momentum", train_momentum, needs={"minibatches": minibatches, "momentum_step": momentum_step},
-      forward_deep=forward_deep, backward_deep=backward_deep)
+check("train_momentum", train_momentum, forward_deep=forward_deep, backward_deep=backward_deep,
+      needs={"minibatches": minibatches, "momentum_step": momentum_step})
 
 # %% [markdown]
 # <details><summary>The check says that the velocity begins at 0 again</summary>
@@ -652,17 +660,16 @@ check("train_momentum", train_momentum, needs={"minibatches": minibatches, "mome
 
 # %%
 watch = Watch(25, measure, start)
-trained = train_momentum(start, X_train, Y_train, activations, epochs=25, batch_size=64, lr=0.1, momentum=0.9,
-                         rng=np.random.default_rng(0), after_epoch=watch)
-print(f"validation accuracy: {100 * accuracy(forward_deep(X_val, trained, activations)['p'], Y_val):.1f} %")
+trained = train_momentum(start, X_train, Y_train, activations, epochs=25, batch_size=64, lr=0.1,
+                         momentum=0.9, rng=np.random.default_rng(0), after_epoch=watch)
+print(f"validation accuracy: {100 * accuracy(predict(X_val, trained), Y_val):.1f} %")
 
 # %%
-both = {"training, plain": plain.history["training loss"], "validation, plain": plain.history["validation loss"],
-        "training, momentum": watch.history["training loss"], "validation, momentum": watch.history["validation loss"]}
+both = {f"{part}, {name}": history[f"{part} loss"] for name, history in
+        (("plain", plain.history), ("momentum", watch.history)) for part in ("training", "validation")}
 show(curves(both),
-     alt="The losses of both runs on a logarithmic scale. With momentum the training loss falls much faster and ends at "
-         f"{both['training, momentum'][-1]:.4f}, without at {both['training, plain'][-1]:.4f}. The validation losses end at "
-         f"{both['validation, momentum'][-1]:.2f} and {both['validation, plain'][-1]:.2f}.")
+     alt="The losses of both runs on a logarithmic scale. With momentum the training loss falls much faster. "
+         + ends_in_words(both))
 
 # %% [markdown]
 # The training loss falls by another factor of ten or more. The validation loss does not follow it down. Can you see
@@ -672,7 +679,7 @@ show(curves(both),
 # Now, once, the samples that nobody has looked at:
 
 # %%
-P_test = forward_deep(X_test, trained, activations)["p"]
+P_test = predict(X_test, trained)
 print(f"test accuracy: {100 * accuracy(P_test, Y_test):.1f} %")
 
 # %% [markdown]
@@ -690,7 +697,7 @@ said, true = np.argmax(P_test, axis=1), np.argmax(Y_test, axis=1)
 missed = np.flatnonzero(said != true)[:8]
 titles = [f"{true[i]}, not {said[i]}\n({100 * P_test[i, said[i]]:.0f} % sure)" for i in missed]
 show(images(X_test[missed], titles=titles, columns=8),
-     alt="Test images that are misread, with the true digit, what was read, and the probability given to it: "
+     alt="Test images that are misread, with the true digit, what was read, and how sure of it: "
          + "; ".join(title.replace("\n", " ") for title in titles))
 
 # %% [markdown]
@@ -709,9 +716,9 @@ show(images(X_test[missed], titles=titles, columns=8),
 change = trained["W1"] - start["W1"]
 most = np.argsort(-np.linalg.norm(change, axis=0))[:10]
 show(images(np.concatenate([trained["W1"].T[most], change.T[most]]), signed=True),
-     alt="Two rows of ten pictures, light for positive and dark for negative weights: above, the weights of ten units after "
-         "training, speckled; below, what training changed, light and dark patches in the middle and hardly anything "
-         "at the left and right border.")
+     alt="Two rows of ten pictures, light for positive and dark for negative weights: above, the weights of "
+         "ten units after training, speckled; below, what training changed, light and dark patches in the "
+         "middle and hardly anything at the left and right border.")
 
 # %% [markdown]
 # The upper row still shows the random start. The lower row shows what was learned: light patches where ink speaks for
@@ -741,16 +748,19 @@ print("largest change of a weight from one of them:  ", np.max(np.abs(change[nev
 X_some, Y_some = X_all[550:600], Y_all[550:600]
 
 def furthest(params, name, eps):
-    """(largest difference between backward_deep and central differences, largest entry) of ∂L/∂name."""
+    """(largest difference of backward_deep and central differences, largest entry) of ∂L/∂name."""
     def loss(value):
-        return batch_loss(forward_deep(X_some, params | {name: value}, activations)["p"], Y_some)
-    grads = backward_deep(forward_deep(X_some, params, activations), Y_some, params, activations)
-    return np.max(np.abs(numerical_gradient(loss, params[name], eps) - grads[name])), np.max(np.abs(grads[name]))
+        return batch_loss(predict(X_some, params | {name: value}), Y_some)
+    cache = forward_deep(X_some, params, activations)
+    gradient = backward_deep(cache, Y_some, params, activations)[name]
+    difference = numerical_gradient(loss, params[name], eps) - gradient
+    return np.max(np.abs(difference)), np.max(np.abs(gradient))
 
 # %%
-for params, when, name in ((start, "at the start", "b3"), (start, "at the start", "b1"), (trained, "after training", "b3")):
+for params, when, name in ((start, "at the start", "b3"), (start, "at the start", "b1"),
+                           (trained, "after training", "b3")):
     difference, largest = furthest(params, name, 1e-5)
-    print(f"{when:15} ∂L/∂{name}   largest difference {difference:.0e}   largest entry {largest:.0e}")
+    print(f"{when:14}  ∂L/∂{name}   largest difference {difference:.0e}   largest entry {largest:.0e}")
 
 # %% [markdown]
 # Two of the differences are rounding. The one in the middle is not: an entry of $\partial L/\partial b_1$ is off, by
@@ -782,11 +792,11 @@ print(f"largest difference with ε = 1e-7: {furthest(start, 'b1', 1e-7)[0]:.0e}"
 # %%
 def experiment(sizes, activation, start, lr, momentum=0.9, epochs=10):
     """The training loss at the start and after each epoch."""
-    names, losses = [activation] * (len(sizes) - 2), []
+    names, losses, rng = [activation] * (len(sizes) - 2), [], np.random.default_rng(0)
     def note(params):
         losses.append(batch_loss(forward_deep(X_train, params, names)["p"], Y_train))
     note(start)
-    train_momentum(start, X_train, Y_train, names, epochs, 64, lr, momentum, np.random.default_rng(0), note)
+    train_momentum(start, X_train, Y_train, names, epochs, 64, lr, momentum, rng, note)
     return losses
 
 small = [64, 32, 32, 10]
@@ -800,12 +810,13 @@ small = [64, 32, 32, 10]
 # loss be?
 
 # %%
-deep = [64] + [32] * 6 + [10]
-losses = {f"{len(layers) - 2} layers, {name}": experiment(layers, name, he_init(layers, np.random.default_rng(1)), 0.1)
-          for layers in (small, deep) for name in ("relu", "sigmoid")}
+deep, losses = [64] + [32] * 6 + [10], {}
+for layers in (small, deep):
+    for name in ("relu", "sigmoid"):
+        first = he_init(layers, np.random.default_rng(1))
+        losses[f"{len(layers) - 2} layers, {name}"] = experiment(layers, name, first, 0.1)
 show(curves(losses, marks=[(np.log(10), "ln 10")]),
-     alt="Training loss over ten epochs. " + "; ".join(f"{name}: {values[-1]:.2f}" for name, values in losses.items())
-         + ". The deep network of sigmoids stays at ln 10.")
+     alt="Training loss over ten epochs. The deep network of sigmoids stays at ln 10. " + ends_in_words(losses))
 
 # %% [markdown]
 # Six layers of sigmoids stay at $\ln 10$: every class gets the same probability, whatever the image. Each layer
@@ -829,7 +840,7 @@ starts = {"He": he, "zeros": {name: 0 * value for name, value in he.items()},
           "He / 100": {name: value / 100 for name, value in he.items()}, "spread 1": wide}
 losses = {name: experiment(small, "relu", params, 0.1) for name, params in starts.items()}
 show(curves(losses, marks=[(np.log(10), "ln 10")]),
-     alt="Training loss over ten epochs. " + "; ".join(f"{name}: {values[0]:.2f} to {values[-1]:.2f}" for name, values in losses.items()))
+     alt="Training loss over ten epochs. " + ends_in_words(losses))
 
 # %% [markdown]
 # Zeros and equal weights fail alike: all units of a layer are the same and get the same gradient, so they stay the same
@@ -844,9 +855,10 @@ show(curves(losses, marks=[(np.log(10), "ln 10")]),
 # epochs? What do the two ends look like?
 
 # %%
-losses = {f"η = {lr}": experiment(small, "relu", he, lr, momentum=0.0) for lr in (0.001, 0.01, 0.1, 1, 10)}
+losses = {f"η = {lr}": experiment(small, "relu", he, lr, momentum=0.0)
+          for lr in (0.001, 0.01, 0.1, 1, 10)}
 show(curves(losses, marks=[(np.log(10), "ln 10")]),
-     alt="Training loss over ten epochs without momentum. " + "; ".join(f"{name}: {values[-1]:.2f}" for name, values in losses.items()))
+     alt="Training loss over ten epochs, without momentum. " + ends_in_words(losses))
 
 # %% [markdown]
 # Too small: it creeps, and would arrive some day. Too large: every step jumps over the valley, and after a few of them
@@ -877,8 +889,7 @@ def with_sums(params, lr, rng, names=("relu", "relu")):
 losses = {"mean, η = 0.1": experiment(small, "relu", he, 0.1, momentum=0.0),
           "sum, η = 0.1": with_sums(he, 0.1, np.random.default_rng(0)),
           "sum, η = 0.1 / 64": with_sums(he, 0.1 / 64, np.random.default_rng(0))}
-show(curves(losses), alt="Training loss over ten epochs. "
-     + "; ".join(f"{name}: {values[9]:.2f} after nine epochs" for name, values in losses.items()))
+show(curves(losses), alt="Training loss over the epochs. " + ends_in_words(losses))
 
 # %% [markdown]
 # The sum with $\eta = 0.1$ is a run with 6.4, far too large. With $0.1/64$ the curve of the mean comes back, almost:
@@ -905,7 +916,7 @@ def run(seed):
     rng = np.random.default_rng(seed)
     (X, Y), (X_held, Y_held) = split_data(X_all, Y_all, 360, rng)
     params = train_momentum(he_init(sizes, rng), X, Y, activations, 25, 64, 0.1, 0.9, rng)
-    return 100 * accuracy(forward_deep(X_held, params, activations)["p"], Y_held)
+    return 100 * accuracy(predict(X_held, params), Y_held)
 
 print("  ".join(f"{run(seed):.1f} %" for seed in range(5)))
 
@@ -925,7 +936,7 @@ from utils.automatic import automatic_differentiation
 
 library = automatic_differentiation()
 if library is None:
-    print("Neither autograd nor jax is installed: this part is skipped. (pip install autograd brings the smaller one.)")
+    print("Neither autograd nor jax is installed: this part is skipped. (pip install autograd is enough.)")
 
 # %%
 def library_loss(params):
@@ -943,7 +954,8 @@ if library:
     ours = backward_deep(forward_deep(X_some, start, activations), Y_some, start, activations)
     for key in ours:
         difference = np.max(np.abs(np.asarray(theirs[key]) - ours[key]))
-        print(f"∂L/∂{key}   {name} and you differ by at most {difference:.0e}   {'equal' if difference < 1e-6 else 'NOT EQUAL'}")
+        verdict = "equal" if difference < 1e-6 else "NOT EQUAL"
+        print(f"∂L/∂{key}   {name} and you differ by at most {difference:.0e}   {verdict}")
 
 # %% [markdown]
 # What these libraries do is no longer a black box. You have written one, for one family of networks.

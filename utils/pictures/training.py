@@ -49,6 +49,11 @@ def curves(histories, label="loss", scale="log", height=3.2, marks=()):
     return drawing
 
 
+def ends_in_words(histories):
+    """Where each of the numbers over epochs begins and ends: for who cannot see the curves."""
+    return "; ".join(f"{name}: from {values[0]:.2f} to {values[-1]:.2g}" for name, values in histories.items()) + "."
+
+
 def ravine(paths, curvatures, height=1.4):
     """A figure of descents on L = ½ Σ c_i θ_i², seen from above and true to scale, a panel of that height a path.
 
