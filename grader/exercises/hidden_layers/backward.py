@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.exercise import SLIP, Mistake
 
-from .backward_mistakes import layer_mistakes, top_mistakes, two_at_once
+from .backward_mistakes import layer_mistakes, one_part_mistakes, top_mistakes, two_at_once
 from .hidden_gradient import reference as hidden_gradient
 from .networks import LAYERS, case, draw, quantities, whole_case, worked_case
 from .relu_derivative import reference as relu_derivative
@@ -102,6 +102,7 @@ WHOLE = "Cut to whole numbers where the parameters are whole: an array made like
 MISTAKES = [
     *top_mistakes(),
     *layer_mistakes(),
+    *one_part_mistakes(),
     *two_at_once(),
     Mistake("layers in reversed order", _renamed(dict(zip(LAYERS, ("W3", "b3", "W2", "b2", "W1", "b1")))),
             "The gradients of the first and of the last layer are exchanged: which key goes with which layer?", SLIP),

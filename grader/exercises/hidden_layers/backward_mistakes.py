@@ -22,6 +22,22 @@ def layer_mistakes():
     return [Mistake(name, walk(**exchanged), words, kind) for name, exchanged, words, kind in rows]
 
 
+def one_part_mistakes():
+    """Mistakes in what one gradient is put together from, made in that gradient alone."""
+    return [Mistake(f"{name}, in {part} alone", _only_in(part, walk(**exchanged)), words, part=part)
+            for name, exchanged, words, *_ in PAIRS + BIASES if name in ALONE
+            for part in (("W1", "W2", "W3") if "outer" in exchanged else ("b1", "b2", "b3"))]
+
+
+def _only_in(part, spoiled):
+    def backward(cache, y, params):
+        return walk()(cache, y, params) | {part: spoiled(cache, y, params)[part]}
+    return backward
+
+
+ALONE = {"input left out", "delta left out", "biases: 1"}
+
+
 def two_at_once():
     """Two of the usual mistakes together, where they are about different steps."""
     usual = [(name, {"top": top}, words) for name, top, words in TOP if name in OFTEN]

@@ -3,6 +3,9 @@
 import numpy as np
 
 from grader.exercise import SLIP, Mistake
+from grader.exercises.forward_pass.sigmoid import reference as sigmoid
+
+from .sigmoid_derivative import reference as sigmoid_slope
 
 
 def reference(dh, derivative):
@@ -95,6 +98,26 @@ MISTAKES = [
             "The right numbers, on the diagonal of a matrix. ∂L/∂z has as many entries as z."),
     Mistake("averaged", lambda dh, derivative: float(np.mean(dh * derivative)),
             "The products are averaged to one number: each unit keeps its own."),
+    Mistake("gradient taken for h", lambda dh, derivative: dh * derivative * (1 - dh),
+            "The gradient is treated as if it were h, and a slope is taken of it. The slope is given already."),
+    Mistake("a sigmoid's slope of the slope", lambda dh, derivative: dh * sigmoid_slope(derivative),
+            "A sigmoid's slope is taken of the derivative. It is the slope already."),
+    Mistake("the sigmoid of the slope", lambda dh, derivative: dh * sigmoid(derivative),
+            "The derivative is sent through a sigmoid. It is the slope already."),
+    Mistake("slope at most 1/4", lambda dh, derivative: dh * np.minimum(derivative, 0.25),
+            "The slope is cut off at 1/4. That bound holds for a sigmoid; ReLU's slope is 1."),
+    Mistake("slope at least 0", lambda dh, derivative: dh * np.clip(derivative, 0, 1),
+            "The slope is cut to the range from 0 to 1; it is to be used as it is given."),
+    Mistake("slopes shifted by one", lambda dh, derivative: dh * np.roll(derivative, 1),
+            "The slopes are shifted by one place: unit i goes with unit i.", SLIP),
+    Mistake("exponential of the slope", lambda dh, derivative: dh * np.exp(derivative),
+            "The exponential of the slope is taken.", SLIP),
+    Mistake("divided by the average slope", lambda dh, derivative: dh * derivative / np.mean(derivative),
+            "Divided by the average slope: a flat layer must pass on less."),
+    Mistake("divided by the gradient's length", lambda dh, derivative: dh * derivative / np.linalg.norm(dh),
+            "Divided by the length of the gradient; its size matters."),
+    Mistake("a convolution", lambda dh, derivative: np.convolve(dh, derivative, "same"),
+            "A convolution pairs every unit with its neighbours. Unit i goes with unit i."),
     Mistake("larger of the two", lambda dh, derivative: np.maximum(dh, derivative),
             "The larger of gradient and slope is taken; factors of one chain multiply."),
     Mistake("smaller of the two", lambda dh, derivative: np.minimum(dh, derivative),

@@ -34,6 +34,10 @@ def _overflowing_upwards(z):
     return np.exp(z) / (1 + np.exp(z)) ** 2
 
 
+def _small(z):
+    return np.exp(-np.abs(z))
+
+
 def _softmax(z):
     powers = np.exp(z - np.max(z))
     return powers / np.sum(powers)
@@ -108,6 +112,25 @@ MISTAKES = [
             "This is the softmax Jacobian. A sigmoid looks at its own z alone."),
     Mistake("sigmoid's outer Jacobian", lambda z: np.diag(sigmoid(z)) - np.outer(sigmoid(z), sigmoid(z)),
             "This has the form of the softmax Jacobian. A sigmoid looks at its own z alone."),
+    Mistake("odds", lambda z: np.exp(z), "This is h divided by 1 - h: what do the two factors do to each other?"),
+    Mistake("second derivative", lambda z: reference(z) * (1 - 2 * sigmoid(z)), "This is the slope of the slope."),
+    Mistake("swish's derivative", lambda z: sigmoid(z) + z * reference(z), "This is the slope of z times the sigmoid."),
+    Mistake("softmax", _softmax, "This is a softmax. A sigmoid looks at its own z alone, and its slope is asked for."),
+    Mistake("bell curve", lambda z: np.exp(-np.square(z) / 2) / np.sqrt(2 * np.pi),
+            "This is the normal distribution's bell curve, which looks alike and is something else."),
+    Mistake("the square on the exponential", lambda z: _small(z) / (1 + _small(z) ** 2),
+            "The square below the fraction line stands on the exponential alone; it belongs to the whole bracket."),
+    Mistake("the square missing", lambda z: _small(z) / (1 + _small(z)),
+            "The square below the fraction line is missing."),
+    Mistake("slope at 2z", lambda z: reference(2 * np.asarray(z)), "This is the slope at twice z.", SLIP),
+    Mistake("z cut to -1 and 1", lambda z: reference(np.clip(z, -1, 1)),
+            "z is cut to the range from -1 to 1 first; a sigmoid takes every z."),
+    Mistake("h (1 - h squared)", lambda z: sigmoid(z) * (1 - sigmoid(z) ** 2),
+            "In the second factor h is squared.", SLIP),
+    Mistake("a difference over 1", lambda z: sigmoid(np.asarray(z) + 1) - sigmoid(z),
+            "A finite difference with a step of 1. The slope can be had exactly from the value."),
+    Mistake("a difference over 1/2 to each side", lambda z: sigmoid(np.asarray(z) + 0.5) - sigmoid(np.asarray(z) - 0.5),
+            "A finite difference with a step of 1. The slope can be had exactly from the value."),
     Mistake("a coarse difference", lambda z: (sigmoid(z + 0.01) - sigmoid(z)) / 0.01,
             "Close, but a finite difference with too large a step. The slope can be had exactly from the value."),
     Mistake("a coarse difference, 0.1", lambda z: (sigmoid(z + 0.1) - sigmoid(z)) / 0.1,
