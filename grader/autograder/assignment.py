@@ -6,9 +6,10 @@ import os
 import tempfile
 from dataclasses import dataclass
 
-from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader import api, utils
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
+from sqlalchemy import create_engine, inspect, select
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,17 @@ class GradedCell:
 
 
 class NotebookSource:
-    """One notebook of the assignment."""
+    """One notebook of the assignment; rows: {table: its rows of this notebook}."""
 
-    def __init__(self, row):
+    def __init__(self, row, rows):
         self.id, self.name = row.id, row.name
         self.kernelspec = json.loads(row.kernelspec) if row.kernelspec else None
         self.source_cells = {cell.name: SourceCell(cell.name, cell.cell_type, cell.locked, cell.source or "",
-                                                   cell.checksum) for cell in row.source_cells}
+                                                   cell.checksum) for cell in rows[api.SourceCell]}
         self.graded = {cell.name: GradedCell(cell.id, cell.name, cell.max_score, kind)
-                       for cells, kind in [(row.grade_cells, "grade"), (row.task_cells, "task")] for cell in cells}
-        self.commented = {cell.name: cell.id for cells in (row.solution_cells, row.task_cells) for cell in cells}
-        self.solutions = {cell.name for cell in row.solution_cells}
+                       for table, kind in [(api.GradeCell, "grade"), (api.TaskCell, "task")] for cell in rows[table]}
+        self.commented = {cell.name: cell.id for table in (api.SolutionCell, api.TaskCell) for cell in rows[table]}
+        self.solutions = {cell.name for cell in rows[api.SolutionCell]}
 
     @property
     def grade_cells(self):
@@ -55,24 +56,44 @@ class NotebookSource:
 
 
 class Assignment:
-    """A snapshot; KeyError-free: notebook(name) is None where the gradebook has none of that name."""
+    """A snapshot; notebook(name) is None where the gradebook has none of that name."""
 
-    def __init__(self, gradebook, name):
-        row = gradebook.find_assignment(name)
+    def __init__(self, row, notebooks):
         self.id, self.name, self.duedate = row.id, row.name, row.duedate
-        self.notebooks = {notebook.name: NotebookSource(notebook) for notebook in row.notebooks}
+        self.notebooks = {notebook.name: notebook for notebook in notebooks}
 
     def notebook(self, name):
         return self.notebooks.get(name)
 
 
-def read(url, course, name):
+def read(url, name):
     """The Assignment, or None where the gradebook has none of that name."""
-    with Gradebook(url, course) as gradebook:
-        try:
-            return Assignment(gradebook, name)
-        except MissingEntry:
+    engine = create_engine(url)
+    try:
+        if not inspect(engine).has_table("assignment"):
             return None
+        with engine.connect() as connection:
+            table = api.Assignment.__table__
+            row = connection.execute(select(table).where(table.c.name == name)).first()
+            if row is None:
+                return None
+            table = api.Notebook.__table__
+            notebooks = connection.execute(select(table).where(table.c.assignment_id == row.id).order_by(table.c.name))
+            return Assignment(row, [NotebookSource(notebook, _cells(connection, notebook.id)) for notebook in notebooks])
+    finally:
+        engine.dispose()
+
+
+def _cells(connection, notebook):
+    """{nbgrader's class: rows} of a notebook's cells, each with what its base has."""
+    source, base = api.SourceCell.__table__, api.BaseCell.__table__
+    rows = {api.SourceCell: connection.execute(select(source).where(source.c.notebook_id == notebook)).all()}
+    for kind in (api.GradeCell, api.TaskCell, api.SolutionCell):
+        table = kind.__table__
+        own = [column for column in table.c if column.name != "id"]
+        query = select(base.c.id, base.c.name, *own).join(table, table.c.id == base.c.id)
+        rows[kind] = connection.execute(query.where(base.c.notebook_id == notebook)).all()
+    return rows
 
 
 def generate(converter, name):

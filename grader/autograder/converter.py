@@ -232,9 +232,9 @@ class SandboxedAutograde(Autograde):
     def _source(self, name):
         """The Assignment of that name from the gradebook, and its exercises drawn, once a run."""
         if name not in self.sources:
-            source = assignments.read(self.coursedir.db_url, self.coursedir.course_id, name)
+            source = assignments.read(self.coursedir.db_url, name)
             if source is None and assignments.generate(self, name):
-                source = assignments.read(self.coursedir.db_url, self.coursedir.course_id, name)
+                source = assignments.read(self.coursedir.db_url, name)
             if source is None:
                 raise sanitise.Unusable(f"no assignment with ID '{name}' exists in the database")
             tests = [test for notebook in source.notebooks.values() for cell in notebook.source_cells.values()

@@ -31,7 +31,7 @@ def read(path):
     try:
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        notebook = nbformat.reads(text, as_version=4)
+        notebook = nbformat.convert(nbformat.reader.reads(text), 4)      # nbformat.reads would only log what is invalid
         for cell in notebook.cells:
             if not isinstance(cell.source, str) or not isinstance(cell.metadata, dict):
                 raise ValueError("a cell without source or metadata")
