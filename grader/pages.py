@@ -15,7 +15,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"      # views of a widget manager, which a page has not
 TEMPLATE = """\
 {%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock -%}
@@ -102,7 +102,7 @@ def page(course, lesson):
     for cell in released.cells:
         facts = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "code" and not facts.get("solution") and not facts.get("grade"):
-            cell.outputs = [_for_a_page(output) for output in outputs[cell.id]]
+            cell.outputs = [output for output in outputs[cell.id] if WIDGET not in output.get("data", {})]
     title = _title(released) or lesson
     released.metadata["title"] = title
     exporter = _Exporter(exclude_input_prompt=True, exclude_output_prompt=True, config=Config({"NbConvertBase": {"display_data_priority": [
@@ -110,13 +110,6 @@ def page(course, lesson):
     text, _ = exporter.from_notebook_node(released, {"metadata": {"path": folder, "name": lesson}})
     _stands_alone(text)
     return title, text
-
-
-def _for_a_page(output):
-    """Without the view of a widget manager: the page has none, and the HTML beside it moves by itself."""
-    if "data" in output:
-        output.data.pop(WIDGET, None)
-    return output
 
 
 def _title(notebook):

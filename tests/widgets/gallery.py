@@ -21,7 +21,7 @@ def write_pages(folder):
     """{name: address} of a page for each widget, and "marked": step by step with a wrong backward beside it."""
     parts = {name: picture.html() for name, picture in pictures().items()}
     marked = widgets.step_by_step(load("forward").reference, wrong_backward)
-    parts["marked"] = marked._repr_mimebundle_()[0]["text/html"]
+    parts["marked"] = marked.picture.html()
     for name, part in parts.items():
         for light, paper, ink in (("true", "#fff", "#000"), ("false", "#111", "#fff")):
             page = PAGE.format(name=name, light=light, paper=paper, ink=ink, part=part)

@@ -103,3 +103,16 @@ def test_the_dark_theme_reaches_the_pictures(page):
     page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
     assert shown.evaluate(ink) == "rgb(242, 242, 242)" != light
     page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
+
+
+def test_a_notebook_opened_again_keeps_its_pictures_without_running_anything(page):
+    page.evaluate("async () => { await window.jupyterapp.commands.execute('docmanager:save'); }")
+    page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown(); }")
+    browser.open_notebook(page, page.url.split("/lab/")[0], "widgets.ipynb")
+    for cell, control in ((SATURATION, "[data-name=scale]"), (WALK, "[data-name=step]")):
+        shown = widget(page, cell)
+        before = shown.locator(".bw-panels").inner_html()
+        shown.locator(control).focus()
+        page.keyboard.press("ArrowRight")
+        assert shown.locator(".bw-panels").inner_html() != before
+    assert 'grads["W3"][0, 1] differs: yours' in widget(page, WALK).locator(".bw-notes").inner_text()

@@ -1,39 +1,56 @@
-"""The step-by-step picture with a line to the kernel, where the learner's functions are."""
+"""A picture with a line to the kernel, where the learner's functions are."""
 
 import anywidget
 import traitlets
+from IPython.display import display
 
-from .picture import HERE, Picture, bundle
-
-
-class Asking(anywidget.AnyWidget):
-    """A picture whose questions are answered in the kernel; an exported page shows it with its first answer."""
-
-    _esm = bundle("mount", "step_by_step") + """
-export default {
-  render({ model, el }) {
-    mount(el, stepByStep, model.get("data"), {
-      ask(question) {
-        model.set("question", question);
-        model.save_changes();
-      },
-      onAnswer(use) {
-        model.on("change:answer", () => use(model.get("answer")));
-      },
-    });
-  },
-};
+# The picture is HTML of its own, so that it stays when the kernel is gone; this view has nothing to show. It finds the
+# picture and hands it the line.
+CONNECT = """
+function connect(model, attempts) {
+  const place = document.querySelector(`[data-line="${model.get("name")}"]`);
+  if (!place) {
+    if (attempts) setTimeout(() => connect(model, attempts - 1), 100);
+    return;
+  }
+  place.dispatchEvent(new CustomEvent("line", { detail: {
+    ask(question) {
+      model.set("question", question);
+      model.save_changes();
+    },
+    onAnswer(use) {
+      model.on("change:answer", () => use(model.get("answer")));
+    },
+  } }));
+}
+export default { render({ model }) { connect(model, 50); } };
 """
-    _css = (HERE / "style.css").read_text(encoding="utf-8")
-    data = traitlets.Dict().tag(sync=True)
+
+
+class Line(anywidget.AnyWidget):
+    """Carries questions from the picture of the same name to `answering`, and its answers back."""
+
+    _esm = CONNECT
+    name = traitlets.Unicode().tag(sync=True)
     question = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, data, answering):
-        super().__init__(data=data)
-        self.still = Picture("step_by_step", data)
+    def __init__(self, name, answering):
+        super().__init__(name=name)
         self.observe(lambda change: setattr(self, "answer", answering(change["new"])), names="question")
 
     def _repr_mimebundle_(self, **kwargs):
         bundle, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**self.still._repr_mimebundle_(), **bundle}, metadata
+        return {**bundle, "text/plain": ""}, metadata
+
+
+class Asking:
+    """A picture whose questions are answered in the kernel; without one it keeps its first answer."""
+
+    def __init__(self, picture, answering):
+        self.picture, self.answering = picture, answering
+
+    def _ipython_display_(self):
+        bundle = self.picture._repr_mimebundle_()
+        display(bundle, raw=True)
+        display(Line(self.picture.line, self.answering))

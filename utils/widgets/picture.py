@@ -21,13 +21,19 @@ class Picture:
     name: the module and the object it exports. data: what JSON can hold, and numpy arrays, which travel as one buffer
     of float32. A notebook shows it as HTML with its script inside, so that it also moves without a kernel, a widget
     manager or a network. Where scripts are not run, the still picture stands in its place.
+    line: the name under which a line to the kernel may be handed to it (see asking.py); none without.
     """
 
-    def __init__(self, name, data):
-        self.name, self.data = name, pack(data)
+    def __init__(self, name, data, line=""):
+        self.name, self.data, self.line = name, pack(data), line
 
     def html(self):
-        return page_part(self.name, f'mount(place, {camel(self.name)}, {as_json(self.data)});')
+        """Style, still picture and script; `place` is the element that the script fills."""
+        mark = f' data-line="{self.line}"' if self.line else ""
+        return (f'<div class="bw-wrap"><style>{(HERE / "style.css").read_text(encoding="utf-8")}</style>'
+                f'<div class="bw-place"{mark}>{still(self.name)}</div><script>(() => {{\n'
+                'const place = document.currentScript.parentElement.querySelector(".bw-place");\n'
+                f'{bundle("mount", self.name)}mount(place, {camel(self.name)}, {as_json(self.data)});\n}})();</script></div>')
 
     def _repr_mimebundle_(self, **kwargs):
         return {"text/html": self.html(), "text/plain": f"A widget: {self.name.replace('_', ' ')}"}
@@ -55,14 +61,6 @@ def drawn(name, frames, *functions, **settings):
         return Notice(f"This picture draws what your functions return, and they stopped with {reason}. "
                       "Run this cell again when their checks pass.")
     return Picture(name, data)
-
-
-def page_part(name, script):
-    """HTML with style, still picture and script; `place` is the element the script may fill."""
-    return (f'<div class="bw-wrap"><style>{(HERE / "style.css").read_text(encoding="utf-8")}</style>'
-            f'<div class="bw-place">{still(name)}</div><script>(() => {{\n'
-            'const place = document.currentScript.parentElement.querySelector(".bw-place");\n'
-            f'{bundle("mount", name)}{script}\n}})();</script></div>')
 
 
 @cache

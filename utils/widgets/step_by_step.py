@@ -1,5 +1,7 @@
 """Backpropagation step by step: the worked network, every quantity in turn, and the learner's own beside it."""
 
+import uuid
+
 import numpy as np
 
 from utils.checking.calling import call
@@ -79,4 +81,5 @@ def step_by_step(forward=None, backward=None):
     if forward is None and backward is None:
         return Picture("step_by_step", frames())
     from .asking import Asking      # the widget machinery takes a moment to load: only where it is needed
-    return Asking(frames(forward, backward), lambda question: answer(question, forward, backward))
+    picture = Picture("step_by_step", frames(forward, backward), line=f"step_by_step {uuid.uuid4()}")
+    return Asking(picture, lambda question: answer(question, forward, backward))

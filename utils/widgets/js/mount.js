@@ -9,8 +9,8 @@ import { escape, unpack } from "./numbers.js";
 
 let pictures = 0;
 
-/** el: the element to fill. host: { ask(question), onAnswer(callback) }, the way to a kernel, where there is one. */
-export function mount(el, picture, packed, host = null) {
+/** Fills the element `el`. A kernel that answers questions sends it the event "line" (see asking.py). */
+export function mount(el, picture, packed) {
   const data = unpack(packed);
   const title = escape(data.title ?? picture.title);
   const id = `bw-${Date.now().toString(36)}-${pictures++}`;
@@ -53,7 +53,7 @@ export function mount(el, picture, packed, host = null) {
     find("controls").append(element);
   }
   find("same").addEventListener("toggle", draw);
-  picture.attach?.(root, state, data, draw, host);
+  picture.attach?.(root, state, data, draw, line(el));
   // Panels that are wider than their place scroll, and what scrolls can be reached by keyboard.
   new ResizeObserver(() => {
     const panels = find("panels");
@@ -63,6 +63,25 @@ export function mount(el, picture, packed, host = null) {
   draw();
   el.replaceChildren(root);
   return root;
+}
+
+/** { ask(question), onAnswer(callback) }: the latest question waits until there is somebody to answer it. */
+function line(el) {
+  let [send, waiting, use] = [null, null, null];
+  el.addEventListener("line", ({ detail }) => {
+    send = detail.ask;
+    detail.onAnswer((answer) => use?.(answer));
+    if (waiting) send(waiting);
+  });
+  return {
+    ask(question) {
+      waiting = question;
+      send?.(question);
+    },
+    onAnswer(callback) {
+      use = callback;
+    },
+  };
 }
 
 export function table({ head, rows }) {

@@ -24,18 +24,18 @@ export const stepByStep = {
   },
 
   /** Number fields for x, y, the weights and biases; and the link to the learner's functions, where there is one. */
-  attach(root, state, data, redraw, host) {
+  attach(root, state, data, redraw, line) {
     state.values = structuredClone(data.values);
     state.answer = data.answer;
     let asked = 0;
-    host?.onAnswer((answer) => {
+    line.onAnswer((answer) => {
       if (answer.number !== asked) return;
       state.answer = answer;
       redraw();
     });
     const ask = () => {
       const { z1, h1, z2, h2, z3, p } = pass(state.values);
-      host?.ask({ ...state.values, cache: { x: state.values.x, z1, h1, z2, h2, z3, p }, number: ++asked });
+      line.ask({ ...state.values, cache: { x: state.values.x, z1, h1, z2, h2, z3, p }, number: ++asked });
     };
     fields(root, state.values, data.values, () => {
       state.answer = null;
