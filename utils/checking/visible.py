@@ -135,8 +135,8 @@ def _hint(check, cases, values, rights, context):
     if any(array is None for array in arrays) or any(isinstance(right, (list, tuple)) for right in rights):
         return None
     related = [check.related(*args, **context) for args in cases] if check.related else None
-    for name in set(check.words or ()) & set(related[0] if related else ()):
-        if _is_all_along(arrays, rights, [case[name] for case in related]):
+    for name in related[0] if related and check.words else ():
+        if name in check.words and _is_all_along(arrays, rights, [case[name] for case in related]):
             return check.words[name]
     relation = relate(arrays, rights, [check.scales(*args) for args in cases] if check.scales else None, related,
                       [arrays_of(check.arguments, args) for args in cases])

@@ -7,13 +7,8 @@ from utils.checking.values import numbers
 from utils.checking.visible import Check
 
 from .initial_weights import he_complaint, initial_cases, xavier_complaint, zero_complaint
-
-NUDGE = 1e-6   # to the left: ReLU's slope at exactly 0 is then 0, as the course has it
-
-
-def _left_slope(activate, activation, z):
-    z = np.asarray(z, dtype=float)
-    return (np.asarray(activate(z, activation)) - np.asarray(activate(z - NUDGE, activation))) / NUDGE
+from .units import (DEAD_WORDS, DISTINCT_WORDS, dead_cases, dead_related, different_answers, distinct_cases, distinct_related,
+                    left_slope, unmoved)
 
 
 def _saturated_cases(rng):
@@ -27,23 +22,47 @@ def _saturated_cases(rng):
 
 
 def _saturated_share(z, activation, flat=0.05, activate=None):
-    slopes = _left_slope(activate, activation, z).ravel()
+    slopes = left_slope(activate, activation, z).ravel()
     return sum(1 for slope in slopes if slope < flat) / len(slopes)
 
 
 def _saturated_related(z, activation, flat=0.05, activate=None):
-    slopes = _left_slope(activate, activation, z)
+    slopes = left_slope(activate, activation, z)
     h = np.asarray(activate(np.asarray(z, dtype=float), activation))
-    return {"the share that is not flat": np.mean(slopes >= flat), "the mean slope": np.mean(slopes),
-            "a share taken at h": np.mean(_left_slope(activate, activation, h) < flat),
-            "the share with a small h": np.mean(h < flat),
-            "the share with a fixed threshold of 0.05": np.mean(slopes < 0.05)}
+    low = slopes < flat
+    return {"the sloped share": 1 - np.mean(low), "each unit's share": np.mean(low, axis=0),
+            "each sample's share": np.mean(low, axis=1), "each entry's answer": low, "the mean slope": np.mean(slopes),
+            "the share at h": np.mean(left_slope(activate, activation, h) < flat),
+            "the share of small h": np.mean(h < flat),
+            "the share of h at its ends": np.mean((h < flat) | (h > 1 - flat)),
+            "the share of small z": np.mean(z < flat), "the share of small |z|": np.mean(np.abs(z) < flat),
+            "the share of large |z|": np.mean(np.abs(z) > flat), "the share below 0.05": np.mean(slopes < 0.05),
+            "the flat share above 0": np.mean(low & (z > 0)), "the flat share below 0": np.mean(low & (z < 0)),
+            "a sigmoid's share": np.mean(left_slope(activate, "sigmoid", z) < flat),
+            "the share of flat units": np.mean(low.all(axis=0)),
+            "tanh's share": np.mean(left_slope(activate, "tanh", z) < flat),
+            "the share of slopes of 0": np.mean(np.abs(slopes) < 1e-9)}
 
 
 SATURATED_WORDS = {
-    "a share taken at h": "The slope is taken at h in place of z: the activation is applied before it is differentiated.",
-    "the share with a small h": "h itself is compared with the threshold; saturated means that the slope is small.",
-    "the share with a fixed threshold of 0.05": "The threshold is always 0.05: use the argument flat.",
+    "the sloped share": "This is the share that is not flat: the two add up to 1.",
+    "each unit's share": "This is a share for each unit; asked for is one number for the whole layer.",
+    "each sample's share": "This is a share for each sample; asked for is one number for the whole layer.",
+    "each entry's answer": "This says of each entry whether it is flat; asked for is the share of those that are.",
+    "the mean slope": "This is the mean slope. Which share of the entries has a slope below the threshold?",
+    "the share at h": "The slope is taken at h in place of z: the activation is applied before it is differentiated.",
+    "the share of small h": "h itself is compared with the threshold; saturated means that the slope is small.",
+    "the share of h at its ends": "h is compared with 0 and 1. The threshold is for the slope, not for h.",
+    "the share of small z": "z itself is compared with the threshold; saturated means that the slope is small.",
+    "the share of small |z|": "The size of z is compared with the threshold; saturated means that the slope is small.",
+    "the share of large |z|": "The size of z is compared with the threshold; saturated means that the slope is small.",
+    "the share below 0.05": "The threshold is always 0.05: use the argument flat.",
+    "the flat share above 0": "Only the entries with z > 0 are counted: an activation can be flat on the other side too.",
+    "the flat share below 0": "Only the entries with z < 0 are counted: an activation can be flat on the other side too.",
+    "a sigmoid's share": "Every layer is treated as a sigmoid: the second argument says which activation it has.",
+    "tanh's share": "Every layer is treated as a tanh: the second argument says which activation it has.",
+    "the share of flat units": "Only units that are flat for every sample are counted; each entry of z counts for itself.",
+    "the share of slopes of 0": "Only slopes of exactly 0 are counted; a slope below the threshold is as good as flat.",
 }
 
 
@@ -65,7 +84,7 @@ def _stretch(W):
 
 
 def _steepest(activation, activate):
-    return _left_slope(activate, activation, np.linspace(-4, 4, 801)).max()
+    return left_slope(activate, activation, np.linspace(-4, 4, 801)).max()
 
 
 def _longest_step(W, activation, activate):
@@ -73,20 +92,47 @@ def _longest_step(W, activation, activate):
 
 
 def _bound_related(W, activation, activate):
-    stretch, steepest = _stretch(W), _steepest(activation, activate)
-    return {"the stretch of W alone": stretch, "the steepest slope alone": steepest,
-            "the length of all weights": steepest * np.sqrt(np.sum(np.square(W))), "the slope added": stretch + steepest,
-            "the largest weight": steepest * np.max(np.abs(W)), "a slope of 0.25 for all": 0.25 * stretch}
+    stretch, steepest, size = _stretch(W), _steepest(activation, activate), np.sqrt(np.sum(np.square(W)))
+    value = float(np.asarray(activate(np.zeros(1), activation))[0])
+    sums = np.abs(W).sum(axis=0).max(), np.abs(W).sum(axis=1).max()
+    return {"the stretch of W": stretch, "the steepest slope": steepest,
+            "the slope times the length of all weights": steepest * size, "the length of all weights": size,
+            "slope and stretch added": stretch + steepest,
+            "the slope times the largest weight": steepest * np.max(np.abs(W)),
+            "the slope times the largest column sum": steepest * sums[0],
+            "the slope times the largest row sum": steepest * sums[1], "a quarter of the stretch": 0.25 * stretch,
+            "the stretch times the value at 0": (value or steepest) * stretch,
+            "the stretch times the slope at 0": left_slope(activate, activation, np.zeros(1))[0] * stretch,
+            "the slope times the squared stretch": steepest * stretch**2,
+            "the stretch times the slope at 1": left_slope(activate, activation, np.ones(1))[0] * stretch,
+            "the squared slope times the stretch": steepest**2 * stretch,
+            "the stretch divided by the slope": stretch / steepest}
 
 
 BOUND_WORDS = {
-    "the stretch of W alone": "This is what W can do. δ also passes the activation: how steep can that be at most?",
-    "the steepest slope alone": "This is the steepest slope alone. δ also comes back through the weights.",
-    "the length of all weights": "The root of the sum of all squared weights is more than W can do to one vector: "
-                                 "look at the order of the norm.",
-    "the slope added": "The two factors are added; one after the other they multiply.",
-    "the largest weight": "One weight does not decide: the contributions of many weights can point the same way.",
-    "a slope of 0.25 for all": "Every slope is taken to be a sigmoid's: the second argument says which activation it is.",
+    "the stretch of W": "This is what W can do. δ also passes the activation: how steep can that be at most?",
+    "the steepest slope": "This is the steepest slope alone. δ also comes back through the weights.",
+    "the slope times the length of all weights": "The root of the sum of all squared weights is more than W can do "
+                                                 "to one vector: look at the order of the "
+                   "norm.",
+    "the length of all weights": "Two things: this norm is more than W can do to one vector, and the activation's "
+                                 "slope is missing.",
+    "slope and stretch added": "The two factors are added; one after the other they multiply.",
+    "the slope times the largest weight": "One weight does not decide: the contributions of many weights can point "
+                                          "the same way.",
+    "the slope times the largest column sum": "This is the largest column sum of |W|; lengths of vectors are "
+                                              "stretched by another norm of W.",
+    "the slope times the largest row sum": "This is the largest row sum of |W|; lengths of vectors are stretched by "
+                                           "another norm of W.",
+    "a quarter of the stretch": "Every slope is taken to be a sigmoid's: the second argument says which activation it is.",
+    "the stretch times the value at 0": "For the sigmoid its value at 0 stands where its slope belongs: how steep is "
+                                        "it there?",
+    "the stretch times the slope at 0": "The slope is taken at z = 0. For ReLU the course calls it 0 there, and it "
+                                        "is steeper elsewhere.",
+    "the stretch times the slope at 1": "The slope is taken at z = 1; where is the activation steepest?",
+    "the slope times the squared stretch": "The stretch of W enters squared: W Wᵀ stretches twice, W once.",
+    "the squared slope times the stretch": "The slope enters twice: δ passes one activation on its way through one layer.",
+    "the stretch divided by the slope": "δ is multiplied by the slope; here the weights are divided by it.",
 }
 
 
@@ -99,7 +145,7 @@ def _gradients(rng, sizes, scale=1.0):
 
 
 def _norm_cases(rng):
-    yield ({"W1": np.array([[3, 0], [0, -4]]), "b1": np.array([5, 12])},)
+    yield ({"W1": np.array([[2, 0, -1], [4, 2, 0]]), "b1": np.array([5, 12, 0])},)
     yield (_gradients(rng, [4, 5, 2, 3]),)
     backwards = _gradients(rng, [2, 3, 4, 2])
     yield ({key: backwards[key] for key in reversed(backwards)},)
@@ -123,8 +169,19 @@ def _norm_complaint(value, grads):
 
 def _norm_clue(norm, squares, layer, grads):
     bias = np.asarray(grads[f"b{layer}"], dtype=float)
+    W = np.asarray(grads[f"W{layer}"], dtype=float)
     if np.isclose(norm, squares[layer - 1]):
         return " The root is missing."
+    if np.isclose(norm, np.linalg.norm(W, 2)):
+        return " Yours is the largest stretch of the matrix, the norm of step_bound; here every entry counts."
+    if np.isclose(norm, np.abs(W).sum()):
+        return " Yours adds up absolute values; a length adds squares."
+    if np.isclose(norm, np.abs(W).max()):
+        return " Yours is the largest entry alone."
+    if np.isclose(norm**2 * W.size, squares[layer - 1]):
+        return " Yours averages the squares; a length adds them up."
+    if np.isclose(abs(norm), abs(W.sum())):
+        return " Yours adds up the entries with their signs, so that they cancel."
     if np.isclose(norm**2, squares[layer - 1] + bias @ bias):
         return " That is the bias's part: asked for are the weights alone."
     for other, square in enumerate(squares, start=1):
@@ -163,64 +220,6 @@ def _clip_complaint(value, grads, limit):
         f"as long as the limit, yours is {left:.4g} long.")
 
 
-def _dead_cases(rng):
-    yield (np.array([[1.0, -1.0, -2.0], [2.0, -3.0, 0.5]]),)
-    yield (np.array([[2, -1, 0, -3], [-2, -1, 0, 3], [-1, -4, -2, 0]]),)
-    yield (np.array([[-5.0, 1.0, -1.0, -0.1], [0.5, -9.0, -1.0, -0.2], [-4.0, -9.0, 0.0, 0.1]]),)
-    yield (rng.normal(size=(6, 5)) - 1.2,)
-    yield (np.array([[0.5, -0.5, 0.0]]),)
-    yield (np.array([[-1.0, -2.0, 1.0], [-3.0, 1.0, -1.0], [-1.0, -1.0, 2.0]]),)
-
-
-def _unmoved(z, activate):
-    """Units whose output does not change for any sample when their z is lowered a little."""
-    moved = _left_slope(activate, "relu", z) != 0
-    return np.array([not any(moved[:, unit]) for unit in range(moved.shape[1])])
-
-
-def _dead_related(z, activate):
-    moved = _left_slope(activate, "relu", z) != 0
-    return {"alive": ~_unmoved(z, activate), "off for some sample": ~moved.all(axis=0), "on for every sample": moved.all(axis=0),
-            "by sample": ~moved.any(axis=1), "how often off": 1 - moved.mean(axis=0), "h": np.all(z == 0, axis=0),
-            "strict": np.all(np.asarray(z) < 0, axis=0), "mean": np.mean(z, axis=0) <= 0}
-
-
-DEAD_WORDS = {
-    "alive": "These are the living units: true and false are swapped.",
-    "off for some sample": "These units are off for some sample; a dead one is off for every sample.",
-    "on for every sample": "These units are on for every sample; the dead are off for every sample.",
-    "by sample": "This has an entry for each sample; units are columns.",
-    "how often off": "This is the share of samples for which a unit is off; dead means all of them.",
-    "h": "z is compared with 0 as if it were h: an off unit has a negative z.",
-    "strict": "Right but for z of exactly 0: this course takes ReLU's slope there to be 0, so nothing passes.",
-    "mean": "The mean of z is not positive here; a unit that is on for a single sample still learns from it.",
-}
-
-
-def _distinct_cases(rng):
-    yield np.array([[1.0, 2.0, 1.0], [3.0, 4.0, 3.0]]), np.array([0.5, 0.5, 0.5])
-    yield np.array([[1, 2, 1], [2, 1, 2]]), np.array([0, 0, 1])
-    W = rng.normal(size=(4, 3)).round(2)[:, [0, 1, 1, 2, 0]]
-    yield W + 1e-9 * rng.uniform(-1, 1, size=W.shape), np.zeros(5)
-    yield np.array([[0.1, 0.2, 0.4, 0.2], [0.1, 0.2, 0.4, 0.2]]), np.zeros(4)
-    yield np.full((3, 6), 0.02), np.zeros(6)
-    yield np.array([[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]), np.array([0.0, 1.0, 0.0, 1.0])
-    yield np.array([[0.3, 0.304], [0.5, 0.5]]), np.array([0.1, 0.1])
-    yield np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([2.0, 1.0])
-    yield np.array([[0.5, -0.5], [0.5, -0.5], [0.5, 0.5]]), np.array([1.0, 1.0])
-    yield rng.normal(size=(2, 5)).round(2), np.full(5, 0.1)
-
-
-def _different_answers(W, b):
-    """How many different answers the units give to the same random inputs."""
-    x = np.random.default_rng(0).normal(size=(20, len(W)))
-    seen = []
-    for answers in (x @ W + b).T:
-        if not any(np.max(np.abs(answers - other)) < 1e-4 for other in seen):
-            seen.append(answers)
-    return len(seen)
-
-
 CHECKS = {
     "saturated_fraction": Check(("z", "activation", "flat"), _saturated_cases, expected=_saturated_share,
                                 source="by differences of the activation", related=_saturated_related,
@@ -230,10 +229,12 @@ CHECKS = {
                         related=_bound_related, words=BOUND_WORDS),
     "gradient_norms": Check(("grads",), _norm_cases, complaint=_norm_complaint),
     "clip_by_norm": Check(("grads", "limit"), _clip_cases, complaint=_clip_complaint),
-    "dead_units": Check(("z",), _dead_cases, expected=_unmoved, source="by lowering z a little", related=_dead_related,
+    "dead_units": Check(("z",), dead_cases, expected=unmoved, source="by lowering z a little", related=dead_related,
                         words=DEAD_WORDS),
-    "distinct_units": Check(("W", "b"), _distinct_cases, expected=_different_answers, source="by their answers"),
-    "zero_init": Check(("sizes",), lambda rng: [([3, 3, 3, 3],), ([4, 3, 2],), ([1, 5],), ([2, 6, 3, 5, 4],)], complaint=zero_complaint),
+    "distinct_units": Check(("W", "b"), distinct_cases, expected=different_answers, source="by their answers",
+                            related=distinct_related, words=DISTINCT_WORDS),
+    "zero_init": Check(("sizes",), lambda rng: [([3, 3, 3, 3],), ([4, 3, 2],), ([1, 5],), ([2, 6, 3, 5, 4],)],
+                       complaint=zero_complaint),
     "xavier_init": Check(("sizes", "rng"), initial_cases, verify=xavier_complaint),
     "he_init": Check(("sizes", "rng"), initial_cases, verify=he_complaint),
 }
