@@ -71,7 +71,7 @@ def gradient_step(params, grads, lr):
 # %% [markdown]
 # ## What is left to find
 #
-# Lesson 2 ended at the output layer. Here it is again, in three lines.
+# Lesson 2 ended at the output layer. Here it is again.
 
 # %%
 x, params, y = worked_network()
@@ -100,15 +100,15 @@ for name in ("z2", "h2", "z3"):
 # through one unit of $h_2$. So if we knew how fast the loss changes with that unit, $\partial L/\partial h_2$, the
 # rest of the way back to the weight would be short.
 #
-# That answers a question that readers of backpropagation often ask: nobody ever updates $h_2$, so why is $\partial
-# L/\partial h_2$ computed? Because every gradient below it needs it.
+# That answers a question that readers of backpropagation often ask: nobody ever updates $h_2$, so why is
+# $\partial L/\partial h_2$ computed? Because every gradient below it needs it.
 
 # %% [markdown]
 # ## One unit, three paths
 #
 # Take unit 0 of $h_2$. It sends its value along three weights, $W_3[0,0], W_3[0,1], W_3[0,2]$, into all three
-# outputs, and each output is felt by the loss at the rate that lesson 2 called $\delta_{3,j} = \partial L/\partial
-# z_{3,j}$.
+# outputs, and each output is felt by the loss at the rate that lesson 2 called
+# $\delta_{3,j} = \partial L/\partial z_{3,j}$.
 
 # %%
 show(draw_paths([[h2[0]], list(cache["z3"]), ["$L$"]], [W3[:1], delta3[:, None]],
@@ -146,17 +146,17 @@ print(f"{loss_from_h2(h2 + [0.01, 0, 0]) - loss_from_h2(h2):.5f}")
 # %% [markdown]
 # ## What one path alone would say
 #
-# The article that this worked example comes from took the first path only, one layer further down, and its author said so
-# later: "I took only wj1k1 and ignored wj1k2 and wj1k3" (its names for the weights out of one unit of $h_1$). Let us see what
-# that shortcut would do here, to our unit and to its two neighbours.
+# The article that this worked example comes from took the first path only, one layer further down, and its author
+# said so later: "I took only wj1k1 and ignored wj1k2 and wj1k3" (its names for the weights out of one unit of $h_1$).
+# Let us see what that shortcut would do here, to our unit and to its two neighbours.
 #
 # **Before you run the next cell:** the first path ends in the right class, whose $\delta$ is negative. Which sign
 # will all three shortened gradients have?
 
 # %%
-show_table(["unit of h2", "first path only", "all three paths"],
-           [[f"{i}", f"{W3[i, 0] * delta3[0]:9.6f}", f"{np.sum(W3[i] * delta3):9.6f}"]
-            for i in range(3)])
+measured = numerical_gradient(loss_from_h2, h2)
+show_table(["unit of h2", "first path only", "all paths, measured"],
+           [[f"{i}", f"{W3[i, 0] * delta3[0]:9.6f}", f"{measured[i]:9.6f}"] for i in range(3)])
 
 # %% [markdown]
 # Not a little off: the sign is wrong for all three units. Someone who follows the first path would push these units
@@ -268,8 +268,8 @@ delta3 @ J - dh2
 # %% [markdown]
 # ## Through the activation
 #
-# $\partial L/\partial h_2$ stands behind the sigmoid. The weights in $W_2$ stand before it: they make $z_2$, and $h_2
-# = \sigma(z_2)$. So one more factor is needed, the rate at which $h_2$ moves with $z_2$. It has a Jacobian too.
+# $\partial L/\partial h_2$ stands behind the sigmoid. The weights in $W_2$ stand before it: they make $z_2$, and
+# $h_2 = \sigma(z_2)$. So one more factor is needed, the rate at which $h_2$ moves with $z_2$. It has a Jacobian too.
 #
 # **Before you run the next cell:** which entries of this 3 by 3 matrix can differ from zero? Think of what unit 0 of
 # $h_2$ looks at.
@@ -557,9 +557,9 @@ print(f"the first one's share: {nine[0].sum() / nine.sum():.2f}")
 #
 # $$\frac{\partial L}{\partial W_1[i,k]} = x_i\;\mathrm{relu}'(z_{1,k})\,\sum_m W_2[k,m]\;\sigma'(z_{2,m})\,\sum_j W_3[m,j]\;\delta_{3,j}$$
 #
-# Read it from the right: the last sum is $\partial L/\partial h_{2,m}$, with the slope before it $\delta_{2,m}$; the next sum is
-# $\partial L/\partial h_{1,k}$, with its slope $\delta_{1,k}$. Nobody computes this formula weight by weight. It is worked off layer by
-# layer, for all units at once:
+# Read it from the right: the last sum is $\partial L/\partial h_{2,m}$, with the slope before it $\delta_{2,m}$; the
+# next sum is $\partial L/\partial h_{1,k}$, with its slope $\delta_{1,k}$. Nobody computes this formula weight by
+# weight. It is worked off layer by layer, for all units at once:
 #
 # | at layer | its $\delta$ | and with it |
 # |---|---|---|
@@ -690,8 +690,8 @@ for name in params:
 # In the worked network ReLU's slope is 1 everywhere, so a `backward` that forgets it would pass unnoticed. Let us
 # turn a unit off: with $b_1[0] = -2$, $z_{1,0}$ is negative.
 #
-# **Before you run the next cell:** which column of $\partial L/\partial W_1$ is 0? And which row of $\partial
-# L/\partial W_2$?
+# **Before you run the next cell:** which column of $\partial L/\partial W_1$ is 0? And which row of
+# $\partial L/\partial W_2$?
 
 # %%
 off = {**params, "b1": np.array([-2.0, 1.0, 1.0])}
@@ -782,14 +782,14 @@ descent(forward, backward)
 # %% [markdown]
 # ### Question 2
 #
-# $h_1$ and $h_2$ are never updated. Why does `backward` compute $\partial L/\partial h_2$ and $\partial L/\partial
-# h_1$, but not $\partial L/\partial x$?
+# $h_1$ and $h_2$ are never updated. Why does `backward` compute $\partial L/\partial h_2$ and
+# $\partial L/\partial h_1$, but not $\partial L/\partial x$?
 #
 # <!-- ### BEGIN SOLUTION -->
 # Every weight of layer 2 reaches the loss through $h_2$ alone, and every weight of layer 1 through $h_1$ alone, so
-# their gradients contain these as a factor. Nothing that we update lies below $x$, so nobody would use $\partial
-# L/\partial x$. (It is there for the taking, $\delta_1 W_1^\top$, and is used to find out which inputs a network is
-# sensitive to.)
+# their gradients contain these as a factor. Nothing that we update lies below $x$, so nobody would use
+# $\partial L/\partial x$. (It is there for the taking, $\delta_1 W_1^\top$, and is used to find out which inputs a
+# network is sensitive to.)
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
