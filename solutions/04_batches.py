@@ -39,7 +39,7 @@ def relu(z):
     return np.maximum(z, 0)
 
 def sigmoid(z):
-    small = np.exp(-np.abs(z))                     # between 0 and 1: no overflow for either sign of z
+    small = np.exp(-np.abs(z))               # at most 1: no overflow for either sign of z
     return np.where(np.asarray(z) >= 0, 1 / (1 + small), small / (1 + small))
 
 def softmax(z):
@@ -57,8 +57,9 @@ def forward(x, params):
     z3 = affine(h2, params["W3"], params["b3"])
     return {"x": x, "z1": z1, "h1": h1, "z2": z2, "h2": h2, "z3": z3, "p": softmax(z3)}
 
-lesson1 = {"affine": affine, "relu": relu, "sigmoid": sigmoid, "softmax": softmax, "cross_entropy": cross_entropy,
-           "forward": forward}                     # what the checks of this lesson compare with
+# what the checks of this lesson compare with
+lesson1 = {"affine": affine, "relu": relu, "sigmoid": sigmoid, "softmax": softmax,
+           "cross_entropy": cross_entropy, "forward": forward}
 
 # %% given="numerical_gradient"
 def numerical_gradient(f, x, eps=1e-5):
@@ -81,7 +82,8 @@ def backward(cache, y, params):
     delta3 = cache["p"] - y
     delta2 = (delta3 @ params["W3"].T) * sigmoid_derivative(cache["z2"])
     delta1 = (delta2 @ params["W2"].T) * relu_derivative(cache["z1"])
-    return {"W1": np.outer(cache["x"], delta1), "b1": delta1, "W2": np.outer(cache["h1"], delta2), "b2": delta2,
+    return {"W1": np.outer(cache["x"], delta1), "b1": delta1,
+            "W2": np.outer(cache["h1"], delta2), "b2": delta2,
             "W3": np.outer(cache["h2"], delta3), "b3": delta3}
 
 # %% [markdown]
@@ -145,11 +147,11 @@ print("mean ", losses.mean(), twice.mean())
 def batch_loss(P, Y):
     """The mean cross-entropy of a batch.
 
-    P: (N, n_classes), probabilities, a row a sample, entries of exactly 0 among them. Y: (N, n_classes), one-hot rows, may
-    hold whole numbers. Returns a single finite number.
+    P: (N, n_classes), probabilities, a row a sample, entries of exactly 0 among them.
+    Y: (N, n_classes), one-hot rows, may hold whole numbers. Returns a single finite number.
     """
     ### BEGIN SOLUTION
-    right = np.sum(np.asarray(P) * Y, axis=1)      # for each sample the probability of its own class
+    right = np.sum(np.asarray(P) * Y, axis=1)    # of each sample, p of its own class
     return -np.mean(np.log(np.maximum(right, 1e-12)))
     ### END SOLUTION
 
@@ -197,7 +199,7 @@ check("batch_loss", batch_loss, **lesson1)
 
 # %%
 Z1 = affine(X, params["W1"], params["b1"])
-print(Z1 - np.array([cache["z1"] for cache in caches]))
+print(np.abs(Z1 - np.array([cache["z1"] for cache in caches])).max())
 Z3 = np.array([cache["z3"] for cache in caches])
 print(softmax(Z3).sum(axis=1), softmax(Z3).sum())
 
@@ -227,10 +229,11 @@ print(Z3 - Z3.max(axis=1, keepdims=True))
 
 # %% exercise="forward_batch"
 def forward_batch(X, params):
-    """The forward pass of the 3-layer network for all samples of a batch: ReLU, sigmoid, softmax.
+    """The 3-layer network for all samples of a batch: ReLU, sigmoid, softmax.
 
-    X: (N, n_in), a row a sample, may hold whole numbers. params: {"W1", "b1", "W2", "b2", "W3", "b3"}. The logits of a row
-    may be near 1000, near -1000, or far apart. Returns the cache: "x", "z1", "h1", "z2", "h2", "z3", "p", each (N, n).
+    X: (N, n_in), a row a sample, may hold whole numbers. params: {"W1", "b1", ..., "b3"}.
+    The logits of a row may be near 1000, near -1000, or far apart.
+    Returns the cache: "x", "z1", "h1", "z2", "h2", "z3", "p", each (N, n).
     """
     ### BEGIN SOLUTION
     z1 = affine(X, params["W1"], params["b1"])
@@ -328,9 +331,10 @@ print(np.mean([gradients[n]["W3"][1, 0] for n in range(3)]))
 # %%
 shares = [np.outer(H2[n], Delta3[n]) for n in range(3)]
 show(draw_shares(shares, sum(shares), ["sample 0", "sample 1", "sample 2", "$∂L/∂W_3$"]),
-     alt="Three tables of 3 by 3 numbers, one for each sample, added up to a fourth, the gradient of W3. In each table "
-         "the column of the sample's own class is negative (hatched): column 0 for sample 0, column 2 for sample 1, "
-         "column 1 for sample 2. In the sum, columns 0 and 1 are negative.")
+     alt="Three tables of 3 by 3 numbers, one for each sample, added up to a fourth, the "
+         "gradient of W3. In each table the column of the sample's own class is negative "
+         "(hatched): column 0 for sample 0, column 2 for sample 1, column 1 for sample 2. "
+         "In the sum, columns 0 and 1 are negative.")
 
 # %% [markdown]
 # The same as a matrix: a sum over an index that two neighbours share is a matrix product. Here both have $n$ as their
@@ -417,15 +421,17 @@ print(ones.T @ Delta3)
 def backward_batch(cache, Y, params):
     """The gradients of the mean loss of a batch.
 
-    cache: what forward_batch returns; x, z1, h1, z2, h2, z3, p, each (N, n). Y: (N, n_classes), one-hot rows, may hold whole
-    numbers. params: {"W1", "b1", "W2", "b2", "W3", "b3"}. Returns grads, with the keys and shapes of params.
+    cache: what forward_batch returns; x, z1, h1, z2, h2, z3, p, each (N, n).
+    Y: (N, n_classes), one-hot rows, may hold whole numbers. params: {"W1", "b1", ..., "b3"}.
+    Returns grads, with the keys and shapes of params.
     """
     ### BEGIN SOLUTION
     delta3 = (cache["p"] - Y) / len(Y)
     delta2 = (delta3 @ params["W3"].T) * sigmoid_derivative(cache["z2"])
     delta1 = (delta2 @ params["W2"].T) * relu_derivative(cache["z1"])
-    return {"W1": cache["x"].T @ delta1, "b1": delta1.sum(axis=0), "W2": cache["h1"].T @ delta2,
-            "b2": delta2.sum(axis=0), "W3": cache["h2"].T @ delta3, "b3": delta3.sum(axis=0)}
+    return {"W1": cache["x"].T @ delta1, "b1": delta1.sum(axis=0),
+            "W2": cache["h1"].T @ delta2, "b2": delta2.sum(axis=0),
+            "W3": cache["h2"].T @ delta3, "b3": delta3.sum(axis=0)}
     ### END SOLUTION
 
 # %% [markdown]
@@ -584,8 +590,9 @@ print(1 - np.tanh(z)**2, (np.tanh(z + 1e-5) - np.tanh(z - 1e-5)) / 2e-5)
 def forward_deep(X, params, activations):
     """The forward pass of a network of any depth for a batch.
 
-    X: (N, n_in), may hold whole numbers. params: "W1", "b1", ..., "WK", "bK". activations: K - 1 names, "relu", "sigmoid" or
-    "tanh", the first for layer 1. Returns the cache: "x", "z1", "h1", ..., "zK", "p", each (N, n).
+    X: (N, n_in), may hold whole numbers. params: {"W1", "b1", ..., "WK", "bK"}.
+    activations: K - 1 names, "relu", "sigmoid" or "tanh", the first for layer 1.
+    Returns the cache: "x", "z1", "h1", ..., "zK", "p", each (N, n).
     """
     ### BEGIN SOLUTION
     functions = {"relu": relu, "sigmoid": sigmoid, "tanh": np.tanh}
@@ -634,11 +641,12 @@ check("forward_deep", forward_deep, **lesson1)
 def backward_deep(cache, Y, params, activations):
     """The gradients of the mean loss of a network of any depth.
 
-    cache: what forward_deep returns. Y: (N, n_classes), one-hot rows, may hold whole numbers. params: "W1", "b1", ...,
-    "WK", "bK". activations: K - 1 names. Returns grads, with the keys and shapes of params.
+    cache: what forward_deep returns. Y: (N, n_classes), one-hot rows, may hold whole numbers.
+    params: {"W1", "b1", ..., "WK", "bK"}. activations: K - 1 names, as in forward_deep.
+    Returns grads, with the keys and shapes of params.
     """
     ### BEGIN SOLUTION
-    slopes = {"relu": lambda h: h > 0, "sigmoid": lambda h: h * (1 - h), "tanh": lambda h: 1 - h**2}   # all from h = f(z)
+    slopes = {"relu": lambda h: h > 0, "sigmoid": lambda h: h * (1 - h), "tanh": lambda h: 1 - h**2}
     grads, delta = {}, (cache["p"] - Y) / len(Y)
     for l in range(len(activations) + 1, 0, -1):
         below = cache[f"h{l - 1}"] if l > 1 else cache["x"]
@@ -700,17 +708,20 @@ sizes = [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3]
 activations = ["tanh", "sigmoid", "relu"] * 3
 deep = {}
 for l in range(1, 11):
-    deep[f"W{l}"] = rng.normal(size=(sizes[l - 1], sizes[l])) * 1.5 / np.sqrt(sizes[l - 1])
+    n_in, n_out = sizes[l - 1], sizes[l]
+    deep[f"W{l}"] = rng.normal(size=(n_in, n_out)) * 1.5 / np.sqrt(n_in)
     deep[f"b{l}"] = rng.normal(size=sizes[l]) * 0.5
 X5, Y5 = rng.normal(size=(5, 13)), np.eye(3)[[0, 1, 2, 1, 0]]
 
 # %%
+def loss_with(key, value):
+    return batch_loss(forward_deep(X5, deep | {key: value}, activations)["p"], Y5)
+
 grads = backward_deep(forward_deep(X5, deep, activations), Y5, deep, activations)
 for key in deep:
-    measured = numerical_gradient(
-        lambda value: batch_loss(forward_deep(X5, deep | {key: value}, activations)["p"], Y5), deep[key])
-    difference = np.abs(grads[key] - measured).max()
-    print(f"{key:4} largest entry {np.abs(grads[key]).max():.1e}   largest difference {difference:.1e}")
+    measured = numerical_gradient(lambda value: loss_with(key, value), deep[key])
+    largest, difference = np.abs(grads[key]).max(), np.abs(grads[key] - measured).max()
+    print(f"{key:4} largest entry {largest:.1e}   largest difference {difference:.1e}")
 
 # %% [markdown]
 # Every gradient agrees to ten decimals. Look at the other column too: how does the largest entry change from
@@ -734,7 +745,7 @@ print(count, "weights and biases:", 2 * count, "forward passes")
 
 # %%
 def seconds(run, times):
-    """How long one call of run() takes: the shortest of some tries, since other programs can only make it longer."""
+    """How long a call of run() takes: the shortest of some, for other programs only add to it."""
     tries = []
     for _ in range(times):
         start = time.perf_counter()
@@ -743,31 +754,39 @@ def seconds(run, times):
     return min(tries)
 
 # %%
-def square_network(width):
-    return {f"{letter}{l}": rng.normal(size=(width, width) if letter == "W" else width) / np.sqrt(width)
-            for l in range(1, 5) for letter in "Wb"}
+def network(width):
+    """Four layers of that width, eight samples, and tanh throughout."""
+    net = {}
+    for l in range(1, 5):
+        net[f"W{l}"] = rng.normal(size=(width, width)) / np.sqrt(width)
+        net[f"b{l}"] = rng.normal(size=width)
+    return net, rng.normal(size=(8, width)), np.eye(width)[np.arange(8) % width], ["tanh"] * 3
+
+def differences(net, X, Y, names):
+    """All gradients by finite differences."""
+    def loss(key, value):
+        return batch_loss(forward_deep(X, net | {key: value}, names)["p"], Y)
+    return {key: numerical_gradient(lambda value: loss(key, value), net[key]) for key in net}
 
 # %%
-def costs(width, names=("tanh", "tanh", "tanh")):
-    """(weights and biases, seconds forward, seconds backward, seconds for finite differences)"""
-    net, X, Y = square_network(width), rng.normal(size=(8, width)), np.eye(width)[np.arange(8) % width]
-    cache = forward_deep(X, net, names)
-    loss = lambda key, value: batch_loss(forward_deep(X, net | {key: value}, names)["p"], Y)
-    return (sum(value.size for value in net.values()), seconds(lambda: forward_deep(X, net, names), 20),
-            seconds(lambda: backward_deep(cache, Y, net, names), 20),
-            seconds(lambda: [numerical_gradient(lambda value: loss(key, value), net[key]) for key in net], 1))
+weights, ahead, back, apart = [], [], [], []
+for net, inputs, labels, names in map(network, (3, 6, 12, 20)):
+    cache = forward_deep(inputs, net, names)
+    weights.append(sum(value.size for value in net.values()))
+    ahead.append(seconds(lambda: forward_deep(inputs, net, names), 20))
+    back.append(seconds(lambda: backward_deep(cache, labels, net, names), 20))
+    apart.append(seconds(lambda: differences(net, inputs, labels, names), 1))
 
 # %%
-table = [costs(width) for width in (3, 6, 12, 20)]
 print("weights   forward ms   backward ms   differences ms   differences / backward")
-for weights, ahead, back, differences in table:
-    print(f"{weights:7} {1000 * ahead:12.3f} {1000 * back:13.3f} {1000 * differences:16.1f} {differences / back:24.0f}")
+for n, f, b, d in zip(weights, ahead, back, apart):
+    print(f"{n:7} {1000 * f:12.3f} {1000 * b:13.3f} {1000 * d:16.1f} {d / b:24.0f}")
 
 # %%
-weights, ahead, back, differences = zip(*table)
-show(draw_cost(weights, {"finite differences": differences, "backward": back, "forward": ahead}),
-     alt="Seconds against the number of weights and biases, both in powers of ten. Forward and backward lie close together "
-         "and nearly flat. Finite differences lie far above them and rise steadily with the number of weights.")
+show(draw_cost(weights, {"finite differences": apart, "backward": back, "forward": ahead}),
+     alt="Seconds against the number of weights and biases, both in powers of ten. Forward and "
+         "backward lie close together and nearly flat. Finite differences lie far above them "
+         "and rise steadily with the number of weights.")
 
 # %% [markdown]
 # The last column of the table grows like the first. A backward pass costs about as much as a forward pass or two,
@@ -794,5 +813,6 @@ show(draw_cost(weights, {"finite differences": differences, "backward": back, "f
 # ## What you have now
 #
 # Four formulas that give every gradient of a network of any depth, for any batch, checked against a method that knows
-# nothing of them. In the ten-layer network the gradients of the first layers came out much smaller than those of the last.
-# **Lesson 5** asks why, and what the first weights have to do with it. **Lesson 6** trains a network on real images with your functions.
+# nothing of them. In the ten-layer network the gradients of the first layers came out much smaller than those of the
+# last. **Lesson 5** asks why, and what the first weights have to do with it. **Lesson 6** trains a network on real
+# images with your functions.
