@@ -82,8 +82,8 @@ def _structure(drawn, outcomes, part):
     if relation:
         return Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
-    return (_viewed(exercise.views, got, right) or _on_top(got, wrong, scales, where) or _two_at_once(got, right, wrong, where)
-            or _observed(structure.partial(got, right, flat), where, sometimes))
+    return (_viewed(exercise.views, got, right) or _on_top(got, wrong, scales, where)
+            or _two_at_once(got, right, wrong, where) or _observed(structure.partial(got, right, flat), where, sometimes))
 
 
 def _viewed(views, got, right):

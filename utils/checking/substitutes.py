@@ -29,7 +29,8 @@ def _quantities(pairs, cases):
     for name in cases[0]:
         if all(name in case for case in cases):
             values = [np.asarray(case[name], dtype=float) for case in cases]
-            if len(np.unique(np.round(np.concatenate([value.ravel() for value in values]), 6))) > 1:
+            entries = np.concatenate([value.ravel() for value in values])
+            if np.all(np.isfinite(entries)) and len(np.unique(np.round(entries, 6))) > 1:
                 found[name] = values
     return found
 
@@ -71,6 +72,8 @@ def _mixed(got, right, values, name):
     """got = a · expected + c · quantity, with the same two numbers in every draw."""
     g, e, q = (np.concatenate([array.ravel() for array in arrays]) for arrays in (got, right, values))
     table = np.stack([e, q], axis=1)
+    if not (np.all(np.isfinite(table)) and np.all(np.isfinite(g))):
+        return None
     if len(np.unique(np.round(e, 6))) < 8 or np.linalg.matrix_rank(table, 1e-6 * np.abs(table).max()) < 2:
         return None
     (a, c), *_ = np.linalg.lstsq(table, g, rcond=None)

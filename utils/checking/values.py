@@ -5,7 +5,6 @@ under one is right under the other. Nothing a function can return makes `plain` 
 `Unreadable`, with the words a learner needs.
 """
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,7 @@ import numpy as np
 
 LONGEST = 20_000          # entries of a list or an iterator that are read
 LARGEST = 20_000_000      # entries of all arrays in a value
-MOST = 100_000            # items of all lists in a value: a list that holds itself has no end
+MOST = 20_000             # items of all lists in a value, rows of floats aside: a list that holds itself has no end
 DEEPEST = 8               # lists within lists
 TEXT = 1_000              # characters of a text
 
@@ -44,7 +43,14 @@ def plain(value):
 
 def read(value):
     """As plain, but an error in a generator's own code is raised, as IterationFailed: it is the function's error."""
-    return _Reader().read(value, 0)
+    try:
+        return _Reader().read(value, 0)
+    except _TooMuch as too_much:
+        return Unreadable(str(too_much))
+
+
+class _TooMuch(Exception):
+    """The value has no end, or none in reach."""
 
 
 class _Reader:
@@ -56,7 +62,7 @@ class _Reader:
     def read(self, value, depth):
         try:
             return self._read(value, depth)
-        except IterationFailed:
+        except (IterationFailed, _TooMuch):
             raise
         except Exception as error:  # a learner's object may raise anything from any method
             return Unreadable(f"an object of type {_type_name(value)} that cannot be read ({_type_name(error)})")
@@ -81,8 +87,7 @@ class _Reader:
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(np.asarray(value))
         if isinstance(value, Mapping):
-            return {self._key(key): self.read(item, depth + 1)
-                    for key, item in itertools.islice(value.items(), LONGEST)}
+            return self._entries(value, depth)
         if isinstance(value, (bytes, bytearray)):
             return Unreadable("bytes, not numbers")
         if isinstance(value, (Real, Decimal)):
@@ -96,7 +101,21 @@ class _Reader:
             return float(value)
         return Unreadable(f"an object of type {_type_name(value)}, not numbers")
 
+    def _entries(self, value, depth):
+        entries = {}
+        for key, item in value.items():
+            self._count()
+            entries[self._key(key)] = self.read(item, depth + 1)
+        return entries
+
+    def _count(self):
+        self.items -= 1
+        if self.items < 0:
+            raise _TooMuch(f"lists of more than {MOST:,} entries together")
+
     def _items(self, value, depth):
+        if type(value) in (list, tuple) and len(value) <= LONGEST and all(type(item) is float for item in value):
+            return list(value)
         items = []
         iterator = iter(value)
         while True:
@@ -108,9 +127,7 @@ class _Reader:
                 raise IterationFailed from error
             if len(items) == LONGEST:
                 return Unreadable(f"a list or generator with more than {LONGEST:,} entries")
-            self.items -= 1
-            if self.items < 0:
-                return Unreadable(f"lists of more than {MOST:,} entries together")
+            self._count()
             items.append(self.read(item, depth + 1))
 
     def _array(self, value):
@@ -120,7 +137,7 @@ class _Reader:
             return Unreadable(f"an array of type {str(value.dtype)[:40]}, not of numbers")
         self.entries -= value.size
         if self.entries < 0:
-            return Unreadable(f"an array of more than {LARGEST:,} entries")
+            raise _TooMuch(f"an array of more than {LARGEST:,} entries")
         return np.array(value, subok=False)
 
     def _key(self, key):
