@@ -116,3 +116,4 @@ def test_a_notebook_opened_again_keeps_its_pictures_without_running_anything(pag
         page.keyboard.press("ArrowRight")
         assert shown.locator(".bw-panels").inner_html() != before
     assert 'grads["W3"][0, 1] differs: yours' in widget(page, WALK).locator(".bw-notes").inner_text()
+    assert not page.get_by_text("model not found").first.is_visible()
