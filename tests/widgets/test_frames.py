@@ -129,3 +129,16 @@ def test_a_backward_that_is_not_written_yet_is_said_in_words():
     for backward in (unwritten, garbage, lambda *_: None):
         shown = descent(FORWARD, backward)._repr_mimebundle_()
         assert "your functions" in shown["text/plain"] and "<script" not in shown["text/html"]
+
+
+def test_the_variances_are_those_of_h_and_of_each_samples_own_delta():
+    data = start_frames(FORWARD_DEEP, BACKWARD_DEEP)
+    rng = np.random.default_rng(0)
+    draw, (X, Y) = deep.standard_draw(rng, 10), deep.batch(rng, 8)
+    params = deep.layers(draw, STARTS["Xavier"][1])
+    cache = FORWARD_DEEP(X, params, ["tanh"] * 10)
+    delta, where = cache["p"] - Y, (list(STARTS).index("Xavier"), 1)
+    for layer in range(10, 0, -1):
+        delta = (delta @ params[f"W{layer + 1}"].T) * (1 - cache[f"h{layer}"] ** 2)
+        assert data["backward"][where][layer - 1] == pytest.approx(np.var(delta))
+        assert data["forward"][where][layer - 1] == pytest.approx(np.var(cache[f"h{layer}"]))

@@ -55,20 +55,27 @@ def _read(name, outcome, shapes):
         return {"stopped": f"{name} did not return a dictionary."}
     values, words = {}, {}
     for key, shape in shapes.items():
-        try:
-            array = np.asarray(outcome.value[key], dtype=float)
-        except KeyError:
+        array = _array(outcome.value[key]) if key in outcome.value else None
+        if key not in outcome.value:
             words[key] = "missing"
-        except (TypeError, ValueError):
+        elif array is None:
             words[key] = "not an array of numbers"
+        elif array.shape != shape:
+            words[key] = f"yours has the shape {array.shape}, not {shape}"
+        elif not np.isfinite(array).all():
+            words[key] = "yours holds NaN or an infinite number"
         else:
-            if array.shape != shape:
-                words[key] = f"yours has the shape {array.shape}, not {shape}"
-            elif not np.isfinite(array).all():
-                words[key] = "yours holds NaN or an infinite number"
-            else:
-                values[key] = array.tolist()
+            values[key] = array.astype(float).tolist()
     return {"values": values, "words": words}
+
+
+def _array(value):
+    """The value as an array of real numbers, or None where it is no such thing."""
+    try:
+        array = np.asarray(value)
+    except ValueError:              # rows of different lengths
+        return None
+    return array if array.dtype.kind in "biuf" else None
 
 
 def step_by_step(forward=None, backward=None):
