@@ -142,6 +142,8 @@ def _repair(nb, source, notes):
     known = [cell for cell in graded if cell.metadata["nbgrader"].get("grade_id") in source.source_cells]
     if not known:
         return                                   # another assignment's notebook, perhaps: nbgrader's checks decide
+    if not any(cell.metadata["nbgrader"].get("schema_version") == 3 for cell in known):
+        raise Unusable("its nbgrader metadata are of another version; `nbgrader update` brings them up to date")
     seen, twice, unknown = set(), set(), []
     for cell in reversed(graded):
         meta = cell.metadata["nbgrader"]

@@ -6,6 +6,7 @@ runs the tests of nbgrader's wheel that call autograde or read what it wrote. Ea
 process of its own.
 """
 
+import getpass
 import os
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def main(words):
     folder = Path(nbgrader.__file__).parent / "tests" / "apps"
     files = [str(folder / f"test_nbgrader_{name}.py") for name in MODULES] + [str(folder / "test_api.py")]
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("USER", getpass.getuser())                                           # one test reads it
     os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]    # nbgrader calls alembic
     if any(str(word).endswith(".py") or "::" in word for word in words):
         files = []

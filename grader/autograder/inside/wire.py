@@ -6,6 +6,7 @@ A frame is two 4-byte lengths, a JSON text and the bytes of its arrays. Every re
 import json
 import struct
 import time
+import zlib
 
 import numpy as np
 
@@ -108,7 +109,8 @@ class Decoder:
         if tag == "c" and self.proxy:
             return self.proxy(int(body))
         if tag == "g" and body[0] in BIT_GENERATORS:
-            kind = getattr(np.random, body[0])()
+            seed = zlib.crc32(json.dumps(body[1]).encode())      # what rng.spawn() gives follows from the state as well
+            kind = getattr(np.random, body[0])(seed)
             kind.state = self.decode(body[1], depth + 1)
             self.generators.append(np.random.Generator(kind))
             return self.generators[-1]
