@@ -48,7 +48,7 @@ def mistakes():
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_reference_passes_whatever_the_seed(name, capsys):
-    for seed in range(5):
+    for seed in range(3):
         assert verdict(name, R[name], (seed,)).passed
     assert visible(name, R[name], capsys) is None
 
@@ -98,10 +98,10 @@ def test_an_unusual_right_answer_passes(name, function, capsys):
 
 @pytest.mark.parametrize("name", ["split_data", "minibatches", "train", "train_momentum"])
 def test_a_right_answer_is_never_called_unlucky(name):
-    """60 seeds with another way to shuffle: the false-alarm rate that the checks of chance claim is below 1e-5."""
+    """Many seeds with another way to shuffle: the false-alarm rate that the checks of chance claim is below 1e-5."""
     function = {"split_data": split_by_loop, "minibatches": batches_backwards, "train": train_inline,
                 "train_momentum": momentum_run_inline}[name]
-    assert all(verdict(name, function, (100, seed)).passed for seed in range(60 if name in ("split_data", "minibatches") else 8))
+    assert all(verdict(name, function, (100, seed)).passed for seed in range(25 if name in ("split_data", "minibatches") else 4))
 
 
 # --- whatever a learner returns -----------------------------------------------------------------------------------

@@ -132,25 +132,39 @@ def _momentum_run_cases(rng):
 
 
 def _run_findings(cases, values, forward_deep, backward_deep, gradient_step):
-    machine = Machine(
-        begin=lambda params: (params,),
-        gradient=lambda params, batch, names: backward_deep(forward_deep(batch[0], params, names), batch[1], params, names),
-        apply=lambda state, grads, lr, momentum: (gradient_step(state[0], grads, lr),))
-    return _unlike(machine, SPOILED, cases, values)
+    return _findings(*_plain_rules(forward_deep, backward_deep, gradient_step), cases, values)
 
 
 def _momentum_run_findings(cases, values, forward_deep, backward_deep, momentum_step):
-    machine = Machine(
+    return _findings(*_momentum_rules(forward_deep, backward_deep, momentum_step), cases, values)
+
+
+def _plain_rules(forward_deep, backward_deep, gradient_step):
+    return _rules(SPOILED, Machine(
+        begin=lambda params: (params,), gradient=_gradient(forward_deep, backward_deep),
+        apply=lambda state, grads, lr, momentum: (gradient_step(state[0], grads, lr),)))
+
+
+def _momentum_rules(forward_deep, backward_deep, momentum_step):
+    return _rules(SPOILED_VELOCITY + SPOILED, Machine(
         begin=lambda params: (params, {name: np.zeros(np.shape(value)) for name, value in params.items()}),
-        gradient=lambda params, batch, names: backward_deep(forward_deep(batch[0], params, names), batch[1], params, names),
-        apply=lambda state, grads, lr, momentum: momentum_step(state[0], grads, state[1], lr, momentum))
-    return _unlike(machine, SPOILED_VELOCITY + SPOILED, cases, values)
+        gradient=_gradient(forward_deep, backward_deep),
+        apply=lambda state, grads, lr, momentum: momentum_step(state[0], grads, state[1], lr, momentum)))
 
 
-def _unlike(machine, spoiled, cases, values):
-    """What makes the runs unlike any that the notebook's own pieces, put together by the machine, can give."""
-    wrong = [(each.finding, each.build(machine)) for each in spoiled]
-    return _words(runs.judge(along(machine), wrong, cases, values)) or _unwitnessed(cases, values)
+def _gradient(forward_deep, backward_deep):
+    def gradient(params, batch, names):
+        return backward_deep(forward_deep(batch[0], params, names), batch[1], params, names)
+    return gradient
+
+
+def _rules(spoiled, machine):
+    """The run that the notebook's own pieces give when they are put together, and the named ones that go wrong."""
+    return along(machine), [(each.finding, each.build(machine)) for each in spoiled]
+
+
+def _findings(rule, wrong, cases, values):
+    return _words(runs.judge(rule, wrong, cases, values)) or _unwitnessed(cases, values)
 
 
 def _unwitnessed(cases, values):
