@@ -5,7 +5,8 @@ import numpy as np
 from grader.exercise import SLIP, Mistake
 
 from . import forward_batch
-from .backward_mistakes import BACKWARD, backward_with, related, scales
+from .backward_mistakes import BACKWARD
+from .backward_variants import backward_with, related, scales
 from .networks import draw_labels, draw_params, whole_numbers
 
 PARTS = ["W1", "b1", "W2", "b2", "W3", "b3"]
@@ -59,6 +60,22 @@ def _skip(layer):
     return formula
 
 
+def _own_h(cache, Y, params):
+    """The weights' gradients from what leaves the layer, where it should be what enters it."""
+    found = related(cache, Y, params)
+    return reference(cache, Y, params) | {f"W{layer}": cache[f"h{layer}"].T @ found[f"∂L/∂z{layer}, a row a sample"]
+                                          for layer in (1, 2)}
+
+
+def _weights_one_down(cache, Y, params):
+    """δ goes back through the weights of the layer below."""
+    delta3 = (cache["p"] - Y) / len(Y)
+    delta2 = (delta3 @ params["W2"].T) * cache["h2"] * (1 - cache["h2"])
+    delta1 = (delta2 @ params["W1"].T) * (cache["z1"] > 0)
+    return reference(cache, Y, params) | {"W1": cache["x"].T @ delta1, "b1": delta1.sum(axis=0),
+                                          "W2": cache["h1"].T @ delta2, "b2": delta2.sum(axis=0)}
+
+
 def _biases(finish):
     return backward_with(finish=lambda grads, params, cache: grads | finish(grads, params))
 
@@ -70,6 +87,11 @@ MISTAKES = BACKWARD + [
             "δ of layer 2 is used for layer 1 as it is: it has to go back through W2 and ReLU first."),
     Mistake("δ2 is δ3", _skip(2),
             "δ of layer 3 is used for layer 2 as it is: it has to go back through W3 and the sigmoid first."),
+    Mistake("h of the layer itself", _own_h,
+            "The weights' gradient is made of what leaves the layer: it is what enters the layer that its weights meet."),
+    Mistake("weights of the layer below", _weights_one_down,
+            "δ goes back through the weights of the layer below: it goes back through those it came forward through, which "
+            "lead from that layer to the next. It fits only where sizes agree.", SLIP),
     Mistake("the bias itself", _biases(lambda grads, params: {key: params[key] for key in params if key[0] == "b"}),
             "This is the bias itself, not its gradient.", SLIP),
     Mistake("the weights themselves", _biases(lambda grads, params: {key: params[key] for key in params if key[0] == "W"}),

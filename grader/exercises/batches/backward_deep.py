@@ -5,7 +5,8 @@ import numpy as np
 from grader.exercise import SLIP, Mistake
 
 from . import forward_deep
-from .backward_mistakes import BACKWARD, _derivative, _one_derivative, backward_with, related, scales
+from .backward_mistakes import BACKWARD
+from .backward_variants import backward_with, derivative_is, one_derivative_is, related, scales
 from .networks import DERIVATIVES, FUNCTIONS, draw_labels, draw_params, whole_numbers
 
 PARTS = ["W1", "b1"]                        # every depth has them, and they need the whole way back; a test without a part
@@ -40,11 +41,11 @@ def inputs(rng):
 
 
 def _neighbour(by):
-    return _derivative(lambda at: DERIVATIVES[at.names[(at.layer - 1 + by) % len(at.names)]](at.z, at.h))
+    return derivative_is(lambda at: DERIVATIVES[at.names[(at.layer - 1 + by) % len(at.names)]](at.z, at.h))
 
 
 def _tanh(change):
-    return _one_derivative("tanh", change)
+    return one_derivative_is("tanh", change)
 
 
 def _three_layers(cache, Y, params, activations):
@@ -76,16 +77,16 @@ MISTAKES = BACKWARD + [
             "Each hidden layer uses its neighbour's derivative: a list counts from 0, the layers from 1.", SLIP),
     Mistake("derivative of the neighbour below", _neighbour(-1),
             "Each hidden layer uses its neighbour's derivative: a list counts from 0, the layers from 1.", SLIP),
-    Mistake("first derivative for all", _derivative(lambda at: DERIVATIVES[at.names[0]](at.z, at.h)),
+    Mistake("first derivative for all", derivative_is(lambda at: DERIVATIVES[at.names[0]](at.z, at.h)),
             "Every hidden layer uses the derivative of the first activation: each has its own."),
-    Mistake("last derivative for all", _derivative(lambda at: DERIVATIVES[at.names[-1]](at.z, at.h)),
+    Mistake("last derivative for all", derivative_is(lambda at: DERIVATIVES[at.names[-1]](at.z, at.h)),
             "Every hidden layer uses the derivative of the last activation: each has its own."),
-    Mistake("every derivative asked of h", _derivative(
+    Mistake("every derivative asked of h", derivative_is(
         lambda at: DERIVATIVES[at.name](at.h, FUNCTIONS[at.name](at.h))),
             "The activation is applied once more to h before its derivative is taken: the derivative belongs to z."),
-    Mistake("every derivative asked of z", _derivative(lambda at: DERIVATIVES[at.name](at.z, at.z)),
+    Mistake("every derivative asked of z", derivative_is(lambda at: DERIVATIVES[at.name](at.z, at.z)),
             "The derivatives are written in terms of h and asked of z."),
-    Mistake("derivative missing except ReLU's", _derivative(
+    Mistake("derivative missing except ReLU's", derivative_is(
         lambda at: DERIVATIVES["relu"](at.z, at.h) if at.name == "relu" else 1),
             "In layers with the sigmoid or tanh ∂L/∂h is taken for ∂L/∂z: the activation's derivative is missing."),
     Mistake("tanh's derivative twice", _tanh(lambda z, h: (1 - h**2) ** 2),

@@ -1,55 +1,11 @@
-"""Wrong ways back through a network of any depth, for a batch; backward_batch and backward_deep share them."""
-
-from types import SimpleNamespace
+"""Wrong gradients at the output and of the parameters; backward_batch and backward_deep share them."""
 
 import numpy as np
 
 from grader.exercise import SLIP, Mistake
 
-from .networks import DERIVATIVES, sigmoid
-
-
-def _output(P, Y):
-    return (P - Y) / len(P)
-
-
-def _weight(h, delta):
-    return h.T @ delta
-
-
-def _bias(delta):
-    return delta.sum(axis=0)
-
-
-def _through(delta, W):
-    return delta @ W.T
-
-
-def _gate(dh, at):
-    return dh * DERIVATIVES[at.name](at.z, at.h)
-
-
-def backward_with(output=_output, weight=_weight, bias=_bias, through=_through, gate=_gate, enters="h", finish=None,
-                  carried=None):
-    """A backward pass with one step changed; called as backward_batch or, with activations, as backward_deep.
-
-    output(P, Y) -> δ of the last layer. weight(h, δ) -> ∂L/∂W. bias(δ) -> ∂L/∂b. through(δ, W) -> ∂L/∂h of the layer
-    below. gate(∂L/∂h, at) -> δ of that layer; at holds its z, h, its activation's name, its number layer, and cache,
-    names and N. enters: "h" or "z", what counts as the input of a layer. carried(W, ∂L/∂W): the weights that δ goes back
-    through. finish(grads, params, cache): what is returned.
-    """
-    def formula(cache, Y, params, activations=("relu", "sigmoid")):
-        names, grads = list(activations), {}
-        delta = output(cache["p"], np.asarray(Y))
-        for layer in range(len(names) + 1, 0, -1):
-            W, dW = params[f"W{layer}"], weight(cache[f"{enters}{layer - 1}"] if layer > 1 else cache["x"], delta)
-            grads[f"W{layer}"], grads[f"b{layer}"] = dW, bias(delta)
-            if layer > 1:
-                at = SimpleNamespace(z=cache[f"z{layer - 1}"], h=cache[f"h{layer - 1}"], name=names[layer - 2],
-                                     layer=layer - 1, cache=cache, names=names, N=len(delta))
-                delta = gate(through(delta, carried(W, dW) if carried else W), at)
-        return finish(grads, params, cache) if finish else grads
-    return formula
+from .backward_variants import backward_with, right_gate, right_output, right_weight
+from .hidden_mistakes import HIDDEN
 
 
 def _weights_and_biases(change_W=lambda g, N: g, change_b=lambda g, N: g):
@@ -58,22 +14,8 @@ def _weights_and_biases(change_W=lambda g, N: g, change_b=lambda g, N: g):
         key: (change_W if key[0] == "W" else change_b)(value, len(cache["p"])) for key, value in grads.items()})
 
 
-def _derivative(change):
-    """A backward pass whose activation's derivative is change(at)."""
-    return backward_with(gate=lambda dh, at: dh * change(at))
-
-
-def _one_derivative(name, change):
-    """The derivative of the activation called name is change(z, h) in place of the right one."""
-    return _derivative(lambda at: change(at.z, at.h) if at.name == name else DERIVATIVES[at.name](at.z, at.h))
-
-
-def _sum_samples(delta, h):
+def _per_sample(delta, h):
     return np.einsum("ni,nj->nij", h, delta)
-
-
-def _last_row(weight):
-    return lambda h, delta: weight(h[-1:], delta[-1:])
 
 
 def _updated(lr):
@@ -103,10 +45,6 @@ _ONE = "Only one sample counts: every row of the batch adds its share to the gra
 _SOFTMAX_TWICE = ("The softmax's derivative enters twice: p - y is ∂L/∂z of the output layer already, softmax and loss "
                   "together.")
 _NOT_DELTA = ("The pass starts from ∂L/∂p. What the layers need is ∂L/∂z of the output layer: the softmax lies between.")
-_ACTIVE = "The activation's derivative is not asked of z: "
-_PATH = "One path only: a unit reaches the loss through every unit of the layer after it."
-_TRANSPOSED_W = ("δ goes back through W without its transpose. It fits only where the layers have the same size: rows of W "
-                 "belong to the layer that δ goes back to.")
 _UPDATED = ("The weights are updated before δ goes back through them: the gradient is that of the network that made the "
             "prediction, with its old weights.")
 _NEW = "These are new parameters, not gradients: the step is taken elsewhere."
@@ -124,9 +62,9 @@ OUTPUT = [
     Mistake("1/N missing in the weights", _weights_and_biases(change_W=lambda g, N: g * N),
             "Right, but N times too large: the weights' gradient is that of the sum, the biases' that of the mean. If 1/N "
             "enters at the output's δ, both have it."),
-    Mistake("1/N at every layer", backward_with(gate=lambda dh, at: _gate(dh, at) / at.N), _TWICE),
+    Mistake("1/N at every layer", backward_with(gate=lambda dh, at: right_gate(dh, at) / at.N), _TWICE),
     Mistake("1/N in the hidden layers only", backward_with(
-        output=lambda P, Y: P - Y, gate=lambda dh, at: _gate(dh, at) / at.N),
+        output=lambda P, Y: P - Y, gate=lambda dh, at: right_gate(dh, at) / at.N),
             "1/N enters at the hidden layers and not at the output's δ."),
     Mistake("divided by the number of classes", backward_with(output=lambda P, Y: (P - Y) / P.shape[1]),
             "The output's δ is divided by the number of classes: the mean is over the samples."),
@@ -181,22 +119,31 @@ PARAMETERS = [
             "it summed over?"),
     Mistake("δ transposed", backward_with(weight=lambda h, delta: h @ delta.T),
             "The wrong one is transposed: the sum should run over the samples."),
-    Mistake("a gradient for each sample", backward_with(weight=lambda h, delta: _sum_samples(delta, h)),
+    Mistake("np.outer of the whole batch", backward_with(weight=np.outer),
+            "np.outer lays a whole batch out as one long row: it is for one sample at a time. For a batch the sum over the "
+            "samples is missing."),
+    Mistake("outer products multiplied, not added", backward_with(
+        weight=lambda h, delta: np.prod(_per_sample(delta, h), axis=0)),
+            "The samples' shares are multiplied: they are added up.", SLIP),
+    Mistake("whether h is on", backward_with(weight=lambda h, delta: (h > 0).T.astype(float) @ delta),
+            "Only whether h is positive counts: the weight's gradient grows with h itself."),
+    Mistake("a gradient for each sample", backward_with(weight=lambda h, delta: _per_sample(delta, h)),
             "There is a gradient for each sample: the samples' shares are added up."),
-    Mistake("samples averaged though δ has 1/N", backward_with(weight=lambda h, delta: _sum_samples(delta, h).mean(axis=0),
+    Mistake("samples averaged though δ has 1/N", backward_with(weight=lambda h, delta: _per_sample(delta, h).mean(axis=0),
                                                                bias=lambda delta: delta.mean(axis=0)), _TWICE),
     Mistake("mean h times summed δ", backward_with(weight=lambda h, delta: np.outer(h.mean(axis=0), delta.sum(axis=0))),
             "h and δ are added up over the samples before they meet: the mean of products is not the product of means."),
     Mistake("summed h times summed δ", backward_with(weight=lambda h, delta: np.outer(h.sum(axis=0), delta.sum(axis=0))),
             "h and δ are added up over the samples before they meet: each sample's h meets its own δ."),
     Mistake("first sample's weights", backward_with(weight=lambda h, delta: np.outer(h[0], delta[0])), _ONE),
-    Mistake("last sample's weights", backward_with(weight=_last_row(_weight)), _ONE + " Does a loop overwrite its result?"),
+    Mistake("last sample's weights", backward_with(weight=lambda h, delta: right_weight(h[-1:], delta[-1:])),
+            _ONE + " Does a loop overwrite its result?"),
     Mistake("last sample left out", backward_with(weight=lambda h, delta: h[:-1].T @ delta[:-1],
                                                   bias=lambda delta: delta[:-1].sum(axis=0)),
             "The last sample is left out: look at where the loop ends.", SLIP),
-    Mistake("first sample only", backward_with(output=lambda P, Y: _output(P, Y) * (np.arange(len(P)) == 0)[:, None]), _ONE),
+    Mistake("first sample only", backward_with(output=lambda P, Y: right_output(P, Y) * (np.arange(len(P)) == 0)[:, None]), _ONE),
     Mistake("last sample only", backward_with(
-        output=lambda P, Y: _output(P, Y) * (np.arange(len(P)) == len(P) - 1)[:, None]), _ONE + " Does a loop overwrite it?"),
+        output=lambda P, Y: right_output(P, Y) * (np.arange(len(P)) == len(P) - 1)[:, None]), _ONE + " Does a loop overwrite it?"),
     Mistake("first sample only, without 1/N", backward_with(
         output=lambda P, Y: (P - Y) * (np.arange(len(P)) == 0)[:, None]), _ONE),
     Mistake("last sample only, without 1/N", backward_with(
@@ -241,120 +188,4 @@ PARAMETERS = [
             "This returns the gradients without their names: a dictionary with the keys of params is expected.", SLIP),
 ]
 
-HIDDEN = [
-    Mistake("derivative missing", _derivative(lambda at: 1),
-            "This is made of ∂L/∂h where ∂L/∂z is due: the activation's derivative is missing."),
-    Mistake("sigmoid's derivative missing", _one_derivative("sigmoid", lambda z, h: 1),
-            "In layers with the sigmoid ∂L/∂h is taken for ∂L/∂z: the activation's derivative is missing."),
-    Mistake("ReLU's derivative missing", _one_derivative("relu", lambda z, h: 1),
-            "In layers with ReLU ∂L/∂h is taken for ∂L/∂z: the activation's derivative is missing."),
-    Mistake("activation in place of its derivative", _derivative(lambda at: at.h),
-            "∂L/∂h is multiplied by h, the activation itself, in place of its derivative."),
-    Mistake("ReLU in place of its derivative", _one_derivative("relu", lambda z, h: h),
-            "In layers with ReLU, ∂L/∂h is multiplied by ReLU itself: its derivative is a switch, 0 or 1."),
-    Mistake("sigmoid in place of its derivative", _one_derivative("sigmoid", lambda z, h: h),
-            "In layers with the sigmoid, ∂L/∂h is multiplied by the sigmoid itself in place of its derivative."),
-    Mistake("sigmoid's derivative from z", _one_derivative("sigmoid", lambda z, h: z * (1 - z)),
-            _ACTIVE + "h (1 - h) is in terms of h, the sigmoid's value; z stands in its place."),
-    Mistake("sigmoid's derivative from h and z", _one_derivative("sigmoid", lambda z, h: h * (1 - z)),
-            _ACTIVE + "one of the two factors is in terms of h, the sigmoid's value, and the other of z."),
-    Mistake("sigmoid's derivative from z and h", _one_derivative("sigmoid", lambda z, h: z * (1 - h)),
-            _ACTIVE + "one of the two factors is in terms of h, the sigmoid's value, and the other of z."),
-    Mistake("sigmoid's derivative with its sign turned", _one_derivative("sigmoid", lambda z, h: h * (h - 1)),
-            "In layers with the sigmoid the sign of the derivative is turned: the sigmoid rises everywhere.", SLIP),
-    Mistake("sigmoid of h", _one_derivative("sigmoid", lambda z, h: sigmoid(h) * (1 - sigmoid(h))),
-            _ACTIVE + "the sigmoid is applied once more to h, which is a sigmoid already."),
-    Mistake("1 - h alone", _one_derivative("sigmoid", lambda z, h: 1 - h),
-            "In layers with the sigmoid only a part of the derivative is there."),
-    Mistake("h + (1 - h)²", _one_derivative("sigmoid", lambda z, h: h * (1 + h)),
-            "The sign inside the sigmoid's derivative is turned.", SLIP),
-    Mistake("1 - h² for the sigmoid", _one_derivative("sigmoid", lambda z, h: 1 - h**2),
-            "In layers with the sigmoid stands tanh's derivative."),
-    Mistake("sigmoid's derivative twice", _one_derivative("sigmoid", lambda z, h: (h * (1 - h)) ** 2),
-            "The sigmoid's derivative enters twice.", SLIP),
-    Mistake("ReLU's derivative 1 at 0", _one_derivative("relu", lambda z, h: (z >= 0) * 1.0),
-            "Right except where z is exactly 0: there ReLU's derivative is 0 in this course."),
-    Mistake("ReLU's derivative 1/2 at 0", _one_derivative("relu", lambda z, h: np.heaviside(z, 0.5)),
-            "Right except where z is exactly 0: there ReLU's derivative is 0 in this course."),
-    Mistake("sign of z", _one_derivative("relu", lambda z, h: np.sign(z)),
-            "Where z is negative ReLU's derivative is 0, not -1: nothing passes."),
-    Mistake("ReLU's derivative turned round", _one_derivative("relu", lambda z, h: (z < 0) * 1.0),
-            "ReLU's switch is the wrong way round: it is open where z is positive."),
-    Mistake("leaky ReLU", _one_derivative("relu", lambda z, h: np.where(z > 0, 1, 0.01)),
-            "A little passes where z is negative: that is a leaky ReLU."),
-    Mistake("ReLU's derivative asked of ∂L/∂h", backward_with(
-        gate=lambda dh, at: np.maximum(dh, 0) if at.name == "relu" else _gate(dh, at)),
-            "The switch looks at the gradient's sign: whether a unit passes anything depends on its z."),
-    Mistake("every derivative a ReLU's", _derivative(lambda at: (at.z > 0) * 1.0),
-            "Every hidden layer uses ReLU's derivative: each activation has its own."),
-    Mistake("every derivative a sigmoid's", _derivative(lambda at: at.h * (1 - at.h)),
-            "Every hidden layer uses the sigmoid's derivative: each activation has its own."),
-    Mistake("every derivative a sigmoid's, of z", _derivative(lambda at: sigmoid(at.z) * (1 - sigmoid(at.z))),
-            "Every hidden layer uses the sigmoid's derivative: each activation has its own."),
-    Mistake("every derivative tanh's", _derivative(lambda at: 1 - at.h**2),
-            "Every hidden layer uses tanh's derivative: each activation has its own."),
-    Mistake("derivatives in reversed order", _derivative(
-        lambda at: DERIVATIVES[at.names[len(at.names) - at.layer]](at.z, at.h)),
-            "The activations' derivatives are exchanged between the layers: which activation belongs to which layer?"),
-    Mistake("derivative of the layer above", backward_with(gate=lambda dh, at: dh * DERIVATIVES[at.name](
-        at.cache[f"z{at.layer + 1}"], at.cache.get(f"h{at.layer + 1}", at.cache["p"]))),
-            "The derivative is taken at the z of another layer: δ of a layer needs that layer's own z.", SLIP),
-    Mistake("added in place of multiplied", backward_with(
-        gate=lambda dh, at: dh + DERIVATIVES[at.name](at.z, at.h)),
-            "The derivative is added to ∂L/∂h: in a chain the factors are multiplied."),
-    Mistake("divided by the derivative", backward_with(
-        gate=lambda dh, at: dh / np.maximum(DERIVATIVES[at.name](at.z, at.h), 1e-12)),
-            "∂L/∂h is divided by the derivative: in a chain the factors are multiplied."),
-    Mistake("derivative averaged over the samples", _derivative(
-        lambda at: DERIVATIVES[at.name](at.z, at.h).mean(axis=0)),
-            "The derivative is averaged over the samples: each sample has its own z, and so its own derivative."),
-    Mistake("derivative of the first sample", _derivative(lambda at: DERIVATIVES[at.name](at.z, at.h)[0]),
-            "The first sample's derivative is used for all: each sample has its own z."),
-    Mistake("W without its transpose", backward_with(through=lambda delta, W: delta @ W), _TRANSPOSED_W),
-    Mistake("W in front", backward_with(through=lambda delta, W: W @ delta), _TRANSPOSED_W),
-    Mistake("W and δ both turned", backward_with(through=lambda delta, W: (W @ delta.T)), 
-            "This lies on its side: the samples of δ have become columns. It fits only in special shapes."),
-    Mistake("inverse in place of the transpose", backward_with(through=lambda delta, W: delta @ np.linalg.pinv(W)),
-            "δ goes back through the inverse of W: nothing is undone on the way back; each path carries its own weight."),
-    Mistake("first path only", backward_with(through=lambda delta, W: np.outer(delta[:, 0], W[:, 0])), _PATH),
-    Mistake("last path only", backward_with(through=lambda delta, W: np.outer(delta[:, -1], W[:, -1])),
-            _PATH + " Does a loop overwrite it?"),
-    Mistake("strongest path only", backward_with(
-        through=lambda delta, W: np.array([[(W[i] * d)[np.argmax(np.abs(W[i] * d))] for i in range(len(W))] for d in delta])),
-            _PATH),
-    Mistake("paths averaged", backward_with(through=lambda delta, W: delta @ W.T / W.shape[1]),
-            "The paths are averaged: a unit's gradient is their sum."),
-    Mistake("paths without weights", backward_with(
-        through=lambda delta, W: np.repeat(delta.sum(axis=1, keepdims=True), len(W), axis=1)),
-            "The paths are added up without their weights: each carries δ times the weight on the way."),
-    Mistake("weights without δ", backward_with(through=lambda delta, W: np.repeat(W.sum(axis=1)[None], len(delta), axis=0)),
-            "The weights are added up without δ: each path carries δ times the weight on the way."),
-    Mistake("absolute weights", backward_with(through=lambda delta, W: delta @ np.abs(W).T),
-            "The signs of the weights are lost on the way back.", SLIP),
-    Mistake("sign turned at every layer", backward_with(through=lambda delta, W: -(delta @ W.T)),
-            "The sign turns with every layer.", SLIP),
-]
-
 BACKWARD = OUTPUT + PARAMETERS + HIDDEN
-
-
-def scales(cache, Y, params, activations=()):
-    samples, classes = np.shape(cache["p"])
-    return {"N": samples, "n_classes": classes, "N · n_classes": samples * classes, "n_inputs": np.shape(cache["x"])[1]}
-
-
-def related(cache, Y, params, activations=("relu", "sigmoid")):
-    """∂L/∂z of every layer, a row a sample, and what becomes of a gradient when ∂L/∂h is taken for ∂L/∂z."""
-    names, found = list(activations), {}
-    delta = _output(cache["p"], Y)
-    for layer in range(len(names) + 1, 0, -1):
-        found[f"∂L/∂z{layer}, a row a sample"] = delta
-        if layer > 1:
-            below = layer - 1
-            dh = _through(delta, params[f"W{layer}"])
-            found[f"∂L/∂h{below}, a row a sample"] = dh
-            found[f"∂L/∂b{below} without the activation's derivative"] = dh.sum(axis=0)
-            found[f"∂L/∂W{below} without the activation's derivative"] = _weight(
-                cache[f"h{below - 1}"] if below > 1 else cache["x"], dh)
-            delta = dh * DERIVATIVES[names[below - 1]](cache[f"z{below}"], cache[f"h{below}"])
-    return found
