@@ -180,6 +180,17 @@ def from_a_child(rng, v, n_in, n_out):
     return np.random.RandomState(rng.integers(2**31)).normal(scale=np.sqrt(v), size=(n_in, n_out))
 
 
+def from_spawned(variance):
+    def init(sizes, rng):
+        params = {}
+        for layer, child in enumerate(rng.spawn(len(sizes) - 1), start=1):
+            n_in, n_out = sizes[layer - 1], sizes[layer]
+            params[f"W{layer}"] = child.normal(0, variance(n_in, n_out) ** 0.5, (n_in, n_out))
+            params[f"b{layer}"] = [0] * n_out
+        return params
+    return init
+
+
 def xavier(n_in, n_out):
     return 2 / (n_in + n_out)
 
@@ -191,7 +202,8 @@ def he(n_in, n_out):
 def _all_starts(variance):
     last_first = _starts(variance, normal, order=lambda layers: layers[::-1])
     return [_starts(variance, uniform), _starts(variance, normal), _starts(variance, unit_by_unit),
-            _starts(variance, cut_normal), _starts(variance, transposed_draw), _starts(variance, from_a_child), last_first]
+            _starts(variance, cut_normal), _starts(variance, transposed_draw), _starts(variance, from_a_child), last_first,
+            from_spawned(variance)]
 
 
 RIGHT = {
