@@ -695,7 +695,7 @@ print(f"test accuracy: {100 * accuracy(P_test, Y_test):.1f} %")
 # %%
 said, true = np.argmax(P_test, axis=1), np.argmax(Y_test, axis=1)
 missed = np.flatnonzero(said != true)[:8]
-titles = [f"{true[i]}, not {said[i]}\n({100 * P_test[i, said[i]]:.0f} % sure)" for i in missed]
+titles = [f"{true[i]} read as {said[i]}\n({100 * P_test[i, said[i]]:.0f} % sure)" for i in missed]
 show(images(X_test[missed], titles=titles, columns=8),
      alt="Test images that are misread, with the true digit, what was read, and how sure of it: "
          + "; ".join(title.replace("\n", " ") for title in titles))
