@@ -23,7 +23,8 @@ def inputs(rng):
     yield np.array([[0.0, 2.0, -1.0], [0.0, 0.5, 3.0]]), "relu", 0.05        # ReLU at exactly 0 is flat
     yield rng.normal(size=(6, 5)), "sigmoid", 0.2           # another threshold: a fixed 0.05 shows
     yield rng.normal(size=(3, 8)), "tanh", 0.6
-    yield 4 * rng.normal(size=(5, 9)), "sigmoid"            # the threshold left out
+    yield 4 * rng.normal(size=(5, 9)), "sigmoid"            # the threshold left out, twice: two sizes tell a count
+    yield 2 * rng.normal(size=(3, 8)), "tanh"
     yield np.array([[-9, 0, 9], [8, 1, -7]]), "sigmoid", 0.05                # whole numbers
     yield np.array([[-9.0, -8.0, -9.5, 7.0], [-0.5, 0.5, -8.0, -7.0]]), "sigmoid", 0.05   # flat below as well as above
     yield np.array([[6.0, 7.0], [-8.0, 9.0], [6.5, -6.0]]), "tanh", 0.05     # all of it is flat
