@@ -1,7 +1,5 @@
 """backward_batch: every gradient of the 3-layer network, for all samples at once."""
 
-import numpy as np
-
 from grader.exercise import SLIP, Mistake
 
 from . import forward_batch
