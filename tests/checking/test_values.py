@@ -42,14 +42,14 @@ def test_an_odd_value_is_read_and_compared(name):
 
 
 @pytest.mark.parametrize("name", list(values()) + list(raisers()))
-@pytest.mark.parametrize("exercise", ["affine", "softmax", "cross_entropy", "forward", "numerical_gradient", "backward"])
+@pytest.mark.parametrize("exercise", ["affine", "forward", "backward"])
 def test_an_odd_answer_is_refused_by_the_hidden_test_with_a_sentence(name, exercise):
     function = raisers()[name] if name in raisers() else lambda *args, **more: values()[name]
     assert len(said(lambda: hidden_test(exercise, function))) > 10
 
 
 @pytest.mark.parametrize("name", list(values()) + list(raisers()))
-@pytest.mark.parametrize("exercise", ["affine", "relu", "sigmoid", "softmax", "cross_entropy"])
+@pytest.mark.parametrize("exercise", ["affine", "softmax", "cross_entropy"])
 def test_an_odd_answer_is_refused_by_the_visible_check_with_a_sentence(name, exercise):
     function = raisers()[name] if name in raisers() else lambda *args, **more: values()[name]
     assert len(said(lambda: check(exercise, function))) > 10
