@@ -776,7 +776,7 @@ print(f"largest difference with ε = 1e-7: {furthest(start, 'b1', 1e-7)[0]:.0e}"
 
 # %% [markdown]
 # The step of $\varepsilon$ carried that one unit across its corner, so the difference measured half of each side. The
-# gradient is right, and the oracle was wrong: with a smaller $\varepsilon$ nothing crosses any more. This is why
+# gradient is right, and the difference was not: with a smaller $\varepsilon$ nothing crosses any more. This is why
 # corners are kept out of finite-difference checks.
 #
 # Look at the sizes as well. After training the entries are much smaller, because $\delta = (p - y)/N$ is nearly 0 for
@@ -845,8 +845,8 @@ show(curves(losses, marks=[(np.log(10), "ln 10")]),
 # %% [markdown]
 # Zeros and equal weights fail alike: all units of a layer are the same and get the same gradient, so they stay the same
 # for ever, and with zeros there is not even a gradient. Weights that are far too small start on a plateau: signals and
-# gradients shrink in each layer. Weights with a spread of 1 begin with a huge loss, since the logits differ by tens or
-# hundreds; the first steps are then enormous, and where they lead is luck.
+# gradients shrink in each layer. Weights with a spread of 1 begin with a huge loss, since the entries of $z_3$ differ
+# by tens or hundreds; the first steps are then enormous, and where they lead is luck.
 
 # %% [markdown]
 # ### 3. The learning rate
@@ -1057,7 +1057,7 @@ if library:
 # <details><summary>Answer</summary>
 #
 # Not in the gradients: they minimise the training loss, and did. The network has learned its samples by heart. More
-# data, fewer weights, or stopping earlier help; a better optimiser does not.
+# data, fewer weights, or stopping earlier help; better steps do not.
 #
 # </details>
 #
@@ -1077,7 +1077,8 @@ if library:
 # <details><summary>Answer</summary>
 #
 # It has $64\cdot128 + 128 + 128\cdot64 + 64 + 64\cdot10 + 10 = 17{,}226$ parameters, and central differences need two
-# forward passes for each: 34,452 in place of about two. This is why backpropagation is worth a course.
+# forward passes for each: 34,452. A forward and a backward pass together cost about as much as three. That is more than
+# ten thousand times as much, for every step, and it is why backpropagation is worth a course.
 #
 # </details>
 
