@@ -31,16 +31,26 @@ def _gradients(cache, y, params, forward, cross_entropy, **_):
     return _slopes_of(lambda changed: cross_entropy(forward(cache["x"], changed)["p"], y), params)
 
 
-def _into(layer, cache, params, loss):
-    """∂L/∂h below a layer: a change of h is felt as a change of the layer's biases."""
-    W, b = np.asarray(params[f"W{layer}"], dtype=float), params[f"b{layer}"]
+def _into(layer, cache, params, loss, weights=None):
+    """∂L/∂h below a layer: a change of h is felt as a change of the layer's biases. weights: others than the layer's."""
+    W, b = np.asarray(params[f"W{layer}"] if weights is None else weights, dtype=float), params[f"b{layer}"]
     return derivative(lambda change: loss(params | {f"b{layer}": b + change @ W}), np.zeros(len(W)))
 
 
-def _first_path_into(layer, cache, params, loss):
-    first = np.arange(len(params[f"b{layer}"])) == 0
-    W, b = np.where(first, params[f"W{layer}"], 0.0), params[f"b{layer}"]
-    return derivative(lambda change: loss(params | {f"b{layer}": b + change @ W}), np.zeros(len(W)))
+def _other_weights(layer, params, loss):
+    """(name, weights that a learner may have gone back through instead of the layer's)."""
+    W, key = params[f"W{layer}"], f"W{layer}"
+    column = np.arange(W.shape[1])
+    yield "one path into", np.where(column == 0, W, 0.0)
+    yield "the last path into", np.where(column == len(column) - 1, W, 0.0)
+    yield "all but the last path into", np.where(column < len(column) - 1, W, 0.0)
+    yield "weights without sign into", np.abs(W)
+    yield "weights squared into", np.square(W)
+    yield "weights left out into", np.ones_like(W)
+    felt = derivative(lambda value: loss(params | {key: value}), W)
+    for rate in (0.01, 0.1, 1.0):
+        yield f"updated too early ({rate:g}) into", W - rate * felt
+    yield "W the other way round into", W.T if W.shape[0] == W.shape[1] else W      # where it does not fit, it stops
 
 
 def _wrong_deltas(cache, y, params, loss, cross_entropy, sigmoid):
@@ -66,11 +76,17 @@ def _wrong_deltas(cache, y, params, loss, cross_entropy, sigmoid):
     yield "the sigmoid for its slope", "2", dh2 * cache["h2"]
     yield "slope twice", "2", dh2 * slope["z2"] ** 2
     yield "a ReLU in layer 2", "2", dh2 * (np.asarray(cache["z2"]) > 0)
-    yield "one path into h2", "2", _first_path_into("3", cache, params, loss) * slope["z2"]
+    yield "tanh's form", "2", dh2 * (1 - np.square(cache["h2"]))
+    yield "root of the slope", "2", dh2 * np.sqrt(slope["z2"])
+    yield "slope 1/4", "2", dh2 / 4
+    for name, weights in _other_weights("3", params, loss):
+        yield f"{name} h2", "2", _into("3", cache, params, loss, weights) * slope["z2"]
+    for name, weights in _other_weights("2", params, loss):
+        yield f"{name} h1", "1", _into("2", cache, params, loss, weights) * on
     yield "ReLU's derivative missing", "1", dh1
     yield "a sigmoid in layer 1", "1", dh1 * slope["z1"]
     yield "ReLU for its slope", "1", dh1 * cache["h1"]
-    yield "one path into h1", "1", _first_path_into("2", cache, params, loss) * on
+    yield "the sigmoid's form", "1", dh1 * cache["h1"] * (1 - np.asarray(cache["h1"]))
     yield "negative gradients cut off", "1", np.maximum(dh1, 0)
 
 
@@ -79,6 +95,7 @@ def _instead(cache, y, params, forward, cross_entropy, sigmoid):
 
     def loss(changed):
         return cross_entropy(forward(cache["x"], changed)["p"], y)
+
     found = {}
     moves = {layer: _slopes_of(lambda changed, z=f"z{layer}": forward(cache["x"], changed)[z], params,
                                [key for key in LAYERS if key[1] <= layer]) for layer in "123"}
@@ -112,13 +129,28 @@ WORDS = {
     "the sigmoid for its slope": "h2 stands where the slope of the sigmoid belongs.",
     "slope twice": "The sigmoid's derivative enters twice.",
     "a ReLU in layer 2": "ReLU's derivative is used in layer 2, which has a sigmoid.",
-    "one path into h2": "Only one path is counted: a unit of h2 reaches the loss through every output.",
+    "tanh's form": "This is the form of tanh's derivative; layer 2 has a sigmoid.",
+    "root of the slope": "The root of the sigmoid's slope is taken.",
+    "slope 1/4": "1/4 is the slope of the sigmoid at z = 0 only; each unit has its own.",
+    "the sigmoid's form": "The form of the sigmoid's derivative is used in layer 1, which has a ReLU.",
     "ReLU's derivative missing": "This comes from ∂L/∂h1 instead of δ1: ReLU's derivative is missing.",
     "a sigmoid in layer 1": "The sigmoid's derivative is used in layer 1, which has a ReLU.",
     "ReLU for its slope": "h1 stands where the slope of ReLU belongs.",
-    "one path into h1": "Only one path is counted: a unit of h1 reaches the loss through every unit of h2.",
     "negative gradients cut off": "Negative gradients are cut off: ReLU's switch belongs to z1, not to the gradient.",
 }
+
+GOING_BACK = {
+    "one path into": "Only one path is counted: a hidden unit reaches the loss through every unit of the next layer.",
+    "the last path into": "Only the last path is counted: does each turn of a loop overwrite the one before?",
+    "all but the last path into": "The last path is left out: look at where the sum ends.",
+    "weights without sign into": "The signs of the weights are lost on the way back.",
+    "weights squared into": "Each weight enters twice on the way back.",
+    "weights left out into": "The weights of the paths are missing.",
+    "W the other way round into": "Where W is square it is read the other way round on the way back.",
+    **{f"updated too early ({rate:g}) into": "The weights are updated before the gradient passes back through them."
+       for rate in (0.01, 0.1, 1.0)},
+}
+WORDS |= {f"{name} {unit}": words for name, words in GOING_BACK.items() for unit in ("h1", "h2")}
 
 BACKWARD = Check(
     ("cache", "y", "params"), _cases, _gradients, source="finite difference", related=_instead,
