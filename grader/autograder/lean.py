@@ -1,7 +1,8 @@
-"""Import nbgrader without what a command line never uses: its web handlers, a grammar of URLs, archive formats.
+"""Import nbgrader without what a command line never uses: web handlers, HTML readers, formats of URLs and archives.
 
 `import nbgrader` loads Jupyter's server and, through jsonschema, a 2-second grammar of internationalised URLs. This
-puts stand-ins in their places, once, before the first import; in a process that has nbgrader already it does nothing.
+puts stand-ins in their places for the time of the import. Only for the process of the command: what nbconvert holds on
+to can make no HTML afterwards.
 """
 
 import contextlib
@@ -9,6 +10,12 @@ import sys
 import types
 
 EXTENSIONS = ["assignment_list", "course_list", "formgrader", "validate_assignment"]
+WITHOUT = ["rfc3987_syntax", "isoduration", "webcolors", "uri_template", "fqdn", "rfc3339_validator"]    # jsonschema's
+STAND_INS = {
+    "setuptools": [], "setuptools.archive_util": ["unpack_archive", "unpack_tarfile", "unpack_zipfile"],
+    "bs4": ["BeautifulSoup"], "bleach": ["ALLOWED_ATTRIBUTES", "ALLOWED_TAGS", "clean"],
+    "bleach.css_sanitizer": ["ALLOWED_CSS_PROPERTIES", "CSSSanitizer"],
+}
 
 
 @contextlib.contextmanager
@@ -17,27 +24,24 @@ def imports():
     if "nbgrader" in sys.modules:
         yield
         return
-    grammar = "rfc3987_syntax" not in sys.modules
-    if grammar:
-        sys.modules["rfc3987_syntax"] = None           # jsonschema does without where it cannot be imported
     for name in EXTENSIONS:
-        _stand_in(f"nbgrader.server_extensions.{name}", "load_jupyter_server_extension")
-    archives = "setuptools" not in sys.modules
-    if archives:
-        _stand_in("setuptools")
-        _stand_in("setuptools.archive_util", "unpack_archive", "unpack_tarfile", "unpack_zipfile")
+        _stand_in(f"nbgrader.server_extensions.{name}", ["load_jupyter_server_extension"])
+    put = [name for name in WITHOUT + list(STAND_INS) if name.split(".")[0] not in sys.modules]
+    for name in put:
+        if name in STAND_INS:
+            _stand_in(name, STAND_INS[name])
+        else:
+            sys.modules[name] = None
     yield
-    if grammar:
-        del sys.modules["rfc3987_syntax"]
-    if archives:                                       # whoever needs the real one from here on gets it
-        del sys.modules["setuptools"], sys.modules["setuptools.archive_util"]
+    for name in put:                                   # whoever needs the real one from here on gets it
+        sys.modules.pop(name, None)
 
 
-def _stand_in(name, *functions):
+def _stand_in(name, names):
     module = types.ModuleType(name)
     module.__path__ = []
-    for function in functions:
-        setattr(module, function, _unavailable)
+    for attribute in names:
+        setattr(module, attribute, frozenset() if attribute.isupper() else _unavailable)
     sys.modules[name] = module
 
 

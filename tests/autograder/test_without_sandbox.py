@@ -2,15 +2,12 @@
 
 import pytest
 
-from grader.autograder import lean
+from grader.autograder import kernels
+from grader.autograder.application import SandboxedAutogradeApp
+from grader.autograder.limits import Limits
+from grader.autograder.nursery import Nursery
 
 from . import sample
-
-with lean.imports():
-    from grader.autograder import kernels
-    from grader.autograder.app import SandboxedAutogradeApp
-    from grader.autograder.limits import Limits
-    from grader.autograder.nursery import Nursery
 
 
 @pytest.fixture
