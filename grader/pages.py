@@ -113,15 +113,18 @@ def page(course, lesson):
 
 
 def _title(notebook):
-    found = re.search(r"^# (.+)$", next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), ""), re.MULTILINE)
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    found = re.search(r"^# (.+)$", "\n".join(texts), re.MULTILINE)
     return found and found[1]
 
 
 def index(titles):
     """The page that leads to the others. titles: {file name: title}."""
     items = "\n".join(f'<li><a href="{name}">{html.escape(title)}</a></li>' for name, title in titles.items())
-    return ('<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
-            "<title>Backpropagation by hand</title>\n<style>:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }"
+    return ('<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width">\n'
+            "<title>Backpropagation by hand</title>\n"
+            "<style>:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }"
             " body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem } li { margin: 0.4rem 0 }</style>\n"
             f"<main>\n<h1>Backpropagation by hand</h1>\n<ol>\n{items}\n</ol>\n</main>\n</html>\n")
 

@@ -81,22 +81,21 @@ def bundle(*names):
 
     Each module becomes a function that runs once and returns its exports, so that names inside do not meet.
     """
-    parts, seen = [], set()
+    parts, exports = [], {}
 
     def gather(module):
-        if module in seen:
+        if module in exports:
             return
-        seen.add(module)
         text = (HERE / "js" / f"{module}.js").read_text(encoding="utf-8")
         for _, other in IMPORT.findall(text):
             gather(other)
-        exports = ", ".join(EXPORT.findall(text))
+        exports[module] = ", ".join(EXPORT.findall(text))
         body = EXPORT.sub("", IMPORT.sub(lambda found: f"const {found[1].replace(' as ', ': ')} = ${found[2]};", text))
-        parts.append(f"const ${module} = (() => {{\n{body}return {{ {exports} }};\n}})();\n")
+        parts.append(f"const ${module} = (() => {{\n{body}return {{ {exports[module]} }};\n}})();\n")
 
     for name in names:
         gather(name)
-        parts.append(f"const {{ {', '.join(EXPORT.findall((HERE / 'js' / f'{name}.js').read_text(encoding='utf-8')))} }} = ${name};\n")
+        parts.append(f"const {{ {exports[name]} }} = ${name};\n")
     return "".join(parts)
 
 

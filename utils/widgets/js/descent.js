@@ -11,7 +11,13 @@ export const descent = {
   controls: (data) => [
     { kind: "choice", name: "samples", label: "Loss of", values: SAMPLES, start: 0 },
     { kind: "range", name: "rate", label: "Learning rate", start: 4, values: data.rates.map(String) },
-    { kind: "range", name: "step", label: "Steps taken", start: 0, values: Array.from({ length: data.steps + 1 }, (_, t) => String(t)) },
+    {
+      kind: "range",
+      name: "step",
+      label: "Steps taken",
+      start: 0,
+      values: Array.from({ length: data.steps + 1 }, (_, t) => String(t)),
+    },
   ],
 
   show(state, data) {
@@ -23,31 +29,70 @@ export const descent = {
     const landed = loss(part(data.landing, ...at));
     const promised = here + slope * rate;
     const losses = Array.from({ length: data.steps + 2 }, (_, t) =>
-      t === 0 ? loss(part(data.curve, state.samples, state.rate, 0, zero(data)))
-        : loss(part(data.landing, state.samples, state.rate, t - 1)));
+      t === 0
+        ? loss(part(data.curve, state.samples, state.rate, 0, zero(data)))
+        : loss(part(data.landing, state.samples, state.rate, t - 1)),
+    );
 
     const top = 4.4;
     const ends = [data.ahead[0], data.ahead.at(-1)];
-    const line = axes({ xlim: ends, ylim: [-1, top], xlabel: "distance along −gradient (one step: the learning rate)",
-      ylabel: "loss L on the line of the gradient", yticks: [-1, 0, 1, 2, 3, 4] });
-    const course = axes({ xlim: [0, data.steps + 1], ylim: [0, 4], xlabel: "steps taken", ylabel: `loss L by step, at rate ${rate}`, yticks: [0, 1, 2, 3, 4] });
+    const line = axes({
+      xlim: ends,
+      ylim: [-1, top],
+      xlabel: "distance along −gradient (one step: the learning rate)",
+      ylabel: "loss L on the line of the gradient",
+      yticks: [-1, 0, 1, 2, 3, 4],
+    });
+    const course = axes({
+      xlim: [0, data.steps + 1],
+      ylim: [0, 4],
+      xlabel: "steps taken",
+      ylabel: `loss L by step, at rate ${rate}`,
+      yticks: [0, 1, 2, 3, 4],
+    });
     const steps = losses.map((_, t) => t);
     const touches = agrees(data, at, slope, here);
     return {
       panels: [
-        line.picture(`Loss ${write(here)} after ${state.step} steps, slope ${write(slope)}; a step of ${rate} lands at ${write(landed)}.`,
-          line.line(data.ahead, curve, "c1"), line.line(ends, ends.map((a) => here + slope * a), "c5 dashed"),
+        line.picture(
+          `Loss ${write(here)} after ${state.step} steps, slope ${write(slope)}; a step of ${rate} lands at ${write(landed)}.`,
+          line.line(data.ahead, curve, "c1"),
+          line.line(
+            ends,
+            ends.map((a) => here + slope * a),
+            "c5 dashed",
+          ),
           `<line class="line c4 dotted" x1="${line.x(rate)}" x2="${line.x(rate)}" y1="${line.y(promised)}" y2="${line.y(landed)}"/>`,
-          line.marks([0], [here], "c4"), line.marks([rate], [landed], "c2", "square"), line.marks([rate], [promised], "c5", "triangle"),
-          key(line, [["c4 none", "circle", "now"], ["c1", "", "loss on the line"], ["c5 dashed", "triangle", "promised by the slope"], ["c2 none", "square", "after the step"]],
-            { x: line.box.x1 - 172 })),
-        course.picture(`Loss by step: ${losses.map((l) => write(l)).join(", ")}.`,
-          course.line(steps, losses, "c2"), course.marks(steps, losses, "c2", "square"),
-          course.marks([state.step], [here], "c4")),
+          line.marks([0], [here], "c4"),
+          line.marks([rate], [landed], "c2", "square"),
+          line.marks([rate], [promised], "c5", "triangle"),
+          key(
+            line,
+            [
+              ["c4 none", "circle", "now"],
+              ["c1", "", "loss on the line"],
+              ["c5 dashed", "triangle", "promised by the slope"],
+              ["c2 none", "square", "after the step"],
+            ],
+            { x: line.box.x1 - 172 },
+          ),
+        ),
+        course.picture(
+          `Loss by step: ${losses.map((l) => write(l)).join(", ")}.`,
+          course.line(steps, losses, "c2"),
+          course.marks(steps, losses, "c2", "square"),
+          course.marks([state.step], [here], "c4"),
+        ),
       ],
-      numbers: [["loss now", write(here)], ["slope", write(slope)], ["promised", write(promised)], ["after the step", write(landed)]],
-      say: touches ? verdict(here, promised, landed) :
-        "The dashed line does not touch the curve where you stand: the gradient does not belong to this loss.",
+      numbers: [
+        ["loss now", write(here)],
+        ["slope", write(slope)],
+        ["promised", write(promised)],
+        ["after the step", write(landed)],
+      ],
+      say: touches
+        ? verdict(here, promised, landed)
+        : "The dashed line does not touch the curve where you stand: the gradient does not belong to this loss.",
       table: { head: ["step", "loss"], rows: steps.map((t) => [String(t), write(losses[t])]) },
     };
   },
@@ -75,7 +120,8 @@ function agrees(data, at, slope, here) {
 
 function verdict(here, promised, landed) {
   if (landed > here) return "The step is too long: it lands higher than it started. The slope is true only where you stand.";
-  if (promised < 0) return "The slope promises a loss below 0, which cannot be; the curve bends away, and the step brings less.";
+  if (promised < 0)
+    return "The slope promises a loss below 0, which cannot be; the curve bends away, and the step brings less.";
   const kept = (here - landed) / (here - promised);
   return `The step brings ${Math.round(100 * kept)} % of what the slope promised. Shorter steps come closer to 100 %.`;
 }

@@ -10,7 +10,12 @@ export const dyingRelu = {
     { kind: "range", name: "bias", label: "Bias at the start", start: 2, values: data.biases.map((b) => write(b, 2)) },
     { kind: "range", name: "spread", label: "Weight scale", start: 1, values: data.spreads.map(String) },
     { kind: "range", name: "rate", label: "Learning rate", start: 4, values: data.rates.map(String) },
-    { kind: "range", name: "step", label: "Steps taken", values: Array.from({ length: data.steps + 1 }, (_, t) => String(t)) },
+    {
+      kind: "range",
+      name: "step",
+      label: "Steps taken",
+      values: Array.from({ length: data.steps + 1 }, (_, t) => String(t)),
+    },
   ],
 
   show(state, data) {
@@ -22,23 +27,54 @@ export const dyingRelu = {
     const [now, units] = [dead[state.step], on.length];
     const numbers = Array.from(on, (_, u) => u);
 
-    const shares = axes({ xlim: [-0.6, units - 0.4], ylim: [0, 1], xlabel: "unit of the hidden layer", xticks: [0, 6, 12, 18, 23],
-      ylabel: "share of the samples for which it is on", yticks: [0, 0.25, 0.5, 0.75, 1] });
+    const shares = axes({
+      xlim: [-0.6, units - 0.4],
+      ylim: [0, 1],
+      xlabel: "unit of the hidden layer",
+      xticks: [0, 6, 12, 18, 23],
+      ylabel: "share of the samples for which it is on",
+      yticks: [0, 0.25, 0.5, 0.75, 1],
+    });
     const off = numbers.filter((u) => on[u] === 0);
-    const course = axes({ xlim: [0, data.steps], ylim: [0, units], xlabel: "steps of gradient descent",
-      ylabel: `dead units, of ${units}`, yticks: [0, 6, 12, 18, 24] });
-    const line = `<line class="line c4 dotted" x1="${course.x(state.step)}" x2="${course.x(state.step)}" y1="${course.box.y0}" y2="${course.box.y1}"/>`;
+    const course = axes({
+      xlim: [0, data.steps],
+      ylim: [0, units],
+      xlabel: "steps of gradient descent",
+      ylabel: `dead units, of ${units}`,
+      yticks: [0, 6, 12, 18, 24],
+    });
+    const line = course.line([state.step, state.step], [0, units], "c4 dotted");
     return {
       panels: [
-        shares.picture(`After ${state.step} steps ${now} of ${units} units are off for every sample.`,
+        shares.picture(
+          `After ${state.step} steps ${now} of ${units} units are off for every sample.`,
           numbers.map((u) => shares.bar(u - 0.45, u + 0.45, on[u], "f1")).join(""),
-          shares.marks(off, off.map(() => 0.03), "c2", "cross"),
-          off.length && key(shares, [["f1", "bar", "on for this share"], ["c2 none", "cross", "dead: off for every sample"]])),
-        course.picture(`Dead units by step: ${dead.join(", ")}.`,
-          line, course.line(steps, dead, "c2"), course.marks(steps, dead, "c2", "cross"),
-          course.marks([state.step], [now], "c4")),
+          shares.marks(
+            off,
+            off.map(() => 0.03),
+            "c2",
+            "cross",
+          ),
+          off.length &&
+            key(shares, [
+              ["f1", "bar", "on for this share"],
+              ["c2 none", "cross", "dead: off for every sample"],
+            ]),
+        ),
+        course.picture(
+          `Dead units by step: ${dead.join(", ")}.`,
+          line,
+          course.line(steps, dead, "c2"),
+          course.marks(steps, dead, "c2", "cross"),
+          course.marks([state.step], [now], "c4"),
+        ),
       ],
-      numbers: [["dead", `${now} of ${units} (${percent(now / units)})`], ["at the start", String(dead[0])], [`after ${data.steps} steps`, String(dead.at(-1))], ["loss", write(loss[state.step])]],
+      numbers: [
+        ["dead", `${now} of ${units} (${percent(now / units)})`],
+        ["at the start", String(dead[0])],
+        [`after ${data.steps} steps`, String(dead.at(-1))],
+        ["loss", write(loss[state.step])],
+      ],
       say: verdict(state.step, dead, units),
       table: {
         head: ["step", "dead units", "loss"],
@@ -51,8 +87,15 @@ export const dyingRelu = {
 function verdict(step, dead, units) {
   const [before, now] = [dead[0], dead[step]];
   const start = `Before any step ${before} of ${units} units are dead`;
-  if (step === 0) return before ? `${start}: their derivative is 0 for every sample, so no gradient reaches their weights.` : `${start}. Take some steps.`;
-  if (now > before) return `${start}; after ${step} there are ${now}. A step that is too long pushes a unit below 0 for every sample.`;
-  if (now < before) return `${start}; after ${step} there are ${now}: with right gradients a dead unit of the first layer cannot come back.`;
-  return now ? `${start}, and after ${step} still the same number: nothing teaches them.` : `No unit has died after ${step} steps.`;
+  if (step === 0)
+    return before
+      ? `${start}: their derivative is 0 for every sample, so no gradient reaches their weights.`
+      : `${start}. Take some steps.`;
+  if (now > before)
+    return `${start}; after ${step} there are ${now}. A step that is too long pushes a unit below 0 for every sample.`;
+  if (now < before)
+    return `${start}; after ${step} there are ${now}: with right gradients a dead unit of the first layer cannot come back.`;
+  return now
+    ? `${start}, and after ${step} still the same number: nothing teaches them.`
+    : `No unit has died after ${step} steps.`;
 }

@@ -8,10 +8,18 @@ const UNITS = [0, 1, 2];
  */
 export function fields(root, values, worked, changed) {
   const place = root.querySelector(".bw-more");
-  place.innerHTML = `<details class="bw-details bw-fields"><summary>Change the inputs, weights and biases</summary>` +
+  place.innerHTML =
+    `<details class="bw-details bw-fields"><summary>Change the inputs, weights and biases</summary>` +
     `<div class="bw-grids">${grid("x", [values.x], (_, i) => `x of unit ${i}`)}${classes(values.y)}` +
-    [1, 2, 3].map((l) => `<div class="bw-layer">` + grid(`W${l}`, values[`W${l}`], (i, j) => `W${l} from unit ${i} to unit ${j}`) +
-      grid(`b${l}`, [values[`b${l}`]], (_, j) => `b${l} of unit ${j}`) + "</div>").join("") +
+    [1, 2, 3]
+      .map(
+        (l) =>
+          `<div class="bw-layer">` +
+          grid(`W${l}`, values[`W${l}`], (i, j) => `W${l} from unit ${i} to unit ${j}`) +
+          grid(`b${l}`, [values[`b${l}`]], (_, j) => `b${l} of unit ${j}`) +
+          "</div>",
+      )
+      .join("") +
     `</div><button type="button">Bring back the worked numbers</button></details>`;
 
   place.addEventListener("input", ({ target }) => {
@@ -21,7 +29,7 @@ export function fields(root, values, worked, changed) {
     } else if (Number.isFinite(target.valueAsNumber)) {
       (name.startsWith("W") ? values[name][i] : values[name])[j] = target.valueAsNumber;
     } else {
-      return;                                       // an emptied field: wait for the number
+      return; // an emptied field: wait for the number
     }
     changed();
   });
@@ -43,12 +51,30 @@ export function fields(root, values, worked, changed) {
 }
 
 function grid(name, rows, label) {
-  return `<div class="bw-grid" role="group" aria-label="${name}"><span>${name}</span>` + rows.map((row, i) => `<div>` +
-    row.map((value, j) => `<input type="number" step="0.1" data-name="${name}" data-i="${i}" data-j="${j}" ` +
-      `aria-label="${label(i, j)}" value="${value}">`).join("") + `</div>`).join("") + `</div>`;
+  return (
+    `<div class="bw-grid" role="group" aria-label="${name}"><span>${name}</span>` +
+    rows
+      .map(
+        (row, i) =>
+          `<div>` +
+          row
+            .map(
+              (value, j) =>
+                `<input type="number" step="0.1" data-name="${name}" data-i="${i}" data-j="${j}" ` +
+                `aria-label="${label(i, j)}" value="${value}">`,
+            )
+            .join("") +
+          `</div>`,
+      )
+      .join("") +
+    `</div>`
+  );
 }
 
 function classes(y) {
-  return `<label class="bw-grid"><span>right class</span><select data-name="y">` +
-    y.map((v, k) => `<option${v ? " selected" : ""}>${k}</option>`).join("") + `</select></label>`;
+  return (
+    `<label class="bw-grid"><span>right class</span><select data-name="y">` +
+    y.map((v, k) => `<option${v ? " selected" : ""}>${k}</option>`).join("") +
+    `</select></label>`
+  );
 }

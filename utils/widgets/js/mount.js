@@ -7,16 +7,14 @@
 
 import { escape, unpack } from "./numbers.js";
 
-let pictures = 0;
-
 /** Fills the element `el`. A kernel that answers questions sends it the event "line" (see asking.py). */
 export function mount(el, picture, packed) {
   const data = unpack(packed);
   const title = escape(data.title ?? picture.title);
-  const id = `bw-${Date.now().toString(36)}-${pictures++}`;
+  const id = `bw-${Math.random().toString(36).slice(2)}`; // radio buttons of one name in a page would be one choice
   const root = document.createElement("div");
   root.className = "bw";
-  root.dataset.lmSuppressShortcuts = "true";      // JupyterLab moves between cells on arrow keys otherwise
+  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab moves between cells on arrow keys otherwise
   root.addEventListener("keydown", (event) => event.stopPropagation());
   root.innerHTML =
     `<div class="bw-figure" role="group" aria-labelledby="${id}-title">` +
@@ -37,8 +35,9 @@ export function mount(el, picture, packed) {
     const shown = picture.show(state, data);
     find("panels").innerHTML = shown.panels.map((p) => p.svg).join("");
     find("formula").innerHTML = shown.formula ?? "";
-    find("numbers").innerHTML = shown.numbers.map(([n, v]) =>
-      `<div><dt>${escape(n)}</dt><dd>${escape(v)}</dd></div>`).join("");
+    find("numbers").innerHTML = shown.numbers
+      .map(([n, v]) => `<div><dt>${escape(n)}</dt><dd>${escape(v)}</dd></div>`)
+      .join("");
     find("say").textContent = shown.say;
     find("notes").innerHTML = (shown.notes ?? []).map((n) => `<p>${escape(n)}</p>`).join("");
     if (find("same").open) find("scroll").innerHTML = table(shown.table);
@@ -85,9 +84,16 @@ function line(el) {
 }
 
 export function table({ head, rows }) {
-  return `<table><thead><tr>${head.map((h) => `<th scope="col">${escape(h)}</th>`).join("")}</tr></thead><tbody>` +
-    rows.map(([first, ...rest]) => `<tr><th scope="row">${escape(first)}</th>` +
-      rest.map((cell) => `<td>${escape(cell)}</td>`).join("") + "</tr>").join("") + "</tbody></table>";
+  return (
+    `<table><thead><tr>${head.map((h) => `<th scope="col">${escape(h)}</th>`).join("")}</tr></thead><tbody>` +
+    rows
+      .map(
+        ([first, ...rest]) =>
+          `<tr><th scope="row">${escape(first)}</th>` + rest.map((cell) => `<td>${escape(cell)}</td>`).join("") + "</tr>",
+      )
+      .join("") +
+    "</tbody></table>"
+  );
 }
 
 // Each control is { element, follow }: `follow` brings it back in step with the state.
@@ -95,7 +101,8 @@ export function table({ head, rows }) {
 function range({ name, label, values }, id, state, changed) {
   const element = document.createElement("div");
   element.className = "bw-control";
-  element.innerHTML = `<label for="${id}-${name}">${escape(label)}</label>` +
+  element.innerHTML =
+    `<label for="${id}-${name}">${escape(label)}</label>` +
     `<input id="${id}-${name}" data-name="${name}" type="range" min="0" max="${values.length - 1}" step="1" value="${state[name]}">` +
     `<span aria-hidden="true" class="bw-value"></span>`;
   const input = element.querySelector("input");
@@ -116,9 +123,15 @@ function range({ name, label, values }, id, state, changed) {
 function choice({ name, label, values }, id, state, changed) {
   const element = document.createElement("fieldset");
   element.className = "bw-control bw-choice";
-  element.innerHTML = `<legend>${escape(label)}</legend>` + values.map((words, i) =>
-    `<label><input type="radio" name="${id}-${name}" data-name="${name}" value="${i}"${i === state[name] ? " checked" : ""}>` +
-    ` ${escape(words)}</label>`).join("");
+  element.innerHTML =
+    `<legend>${escape(label)}</legend>` +
+    values
+      .map(
+        (words, i) =>
+          `<label><input type="radio" name="${id}-${name}" data-name="${name}" value="${i}"${i === state[name] ? " checked" : ""}>` +
+          ` ${escape(words)}</label>`,
+      )
+      .join("");
   element.addEventListener("change", (event) => {
     state[name] = Number(event.target.value);
     changed();

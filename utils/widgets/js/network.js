@@ -31,7 +31,19 @@ export function pass(values) {
   const dh1 = back(delta2, W2);
   const delta1 = dh1.map((d, i) => (z1[i] > 0 ? d : 0));
   return {
-    ...values, ...cache, L, delta3, dh2, delta2, dh1, delta1,
-    dW3: outer(h2, delta3), db3: delta3, dW2: outer(h1, delta2), db2: delta2, dW1: outer(x, delta1), db1: delta1,
+    ...values,
+    ...cache,
+    L,
+    delta3,
+    dh2,
+    delta2,
+    dh1,
+    delta1,
+    dW3: outer(h2, delta3),
+    db3: delta3,
+    dW2: outer(h1, delta2),
+    db2: delta2,
+    dW1: outer(x, delta1),
+    db1: delta1,
   };
 }

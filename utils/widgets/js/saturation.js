@@ -29,8 +29,10 @@ export function measure(activation, standard, scale, bias, flat) {
   }
   const n = standard.length;
   return {
-    counts: counts.map((c) => c / n), slopes: slopes.map((c) => c / n),
-    saturated: total.flat / n, slope: total.slope / n,
+    counts: counts.map((c) => c / n),
+    slopes: slopes.map((c) => c / n),
+    saturated: total.flat / n,
+    slope: total.slope / n,
   };
 }
 
@@ -40,10 +42,19 @@ export const saturation = {
   controls: (data) => [
     { kind: "choice", name: "activation", label: "Activation", values: ACTIVATIONS.map((a) => a.name) },
     {
-      kind: "range", name: "scale", label: "Weight scale", start: data.start,
+      kind: "range",
+      name: "scale",
+      label: "Weight scale",
+      start: data.start,
       values: data.weights.map((w) => `${write(w)} (z spreads by ${write(w * data.root, 2)})`),
     },
-    { kind: "range", name: "bias", label: "Bias", start: (data.biases.length - 1) / 2, values: data.biases.map((b) => write(b, 2)) },
+    {
+      kind: "range",
+      name: "bias",
+      label: "Bias",
+      start: (data.biases.length - 1) / 2,
+      values: data.biases.map((b) => write(b, 2)),
+    },
   ],
 
   show(state, data) {
@@ -53,36 +64,76 @@ export const saturation = {
     const zs = Array.from({ length: 201 }, (_, i) => LOW + (i * (HIGH - LOW)) / 200);
     const isFlat = (z) => slope(z, h(z)) < data.flat;
 
-    const curve = axes({ xlim: [LOW, HIGH], ylim, xlabel: "pre-activation z (the end bars hold what lies beyond)", ylabel: `${name}, its derivative, and the layer's z` });
+    const curve = axes({
+      xlim: [LOW, HIGH],
+      ylim,
+      xlabel: "pre-activation z (the end bars hold what lies beyond)",
+      ylabel: `${name}, its derivative, and the layer's z`,
+    });
     const sloped = zs.filter((z) => !isFlat(z));
-    const zones = [[LOW, sloped[0]], [sloped.at(-1), HIGH]].map(([from, to]) =>
-      `<rect class="zone" x="${curve.x(from).toFixed(1)}" y="${curve.box.y1}" ` +
-      `width="${(curve.x(to) - curve.x(from)).toFixed(1)}" height="${curve.box.y0 - curve.box.y1}"/>`).join("");
+    const zones = [
+      [LOW, sloped[0]],
+      [sloped.at(-1), HIGH],
+    ]
+      .map(
+        ([from, to]) =>
+          `<rect class="zone" x="${curve.x(from).toFixed(1)}" y="${curve.box.y1}" ` +
+          `width="${(curve.x(to) - curve.x(from)).toFixed(1)}" height="${curve.box.y0 - curve.box.y1}"/>`,
+      )
+      .join("");
     const tallest = Math.max(...found.counts);
     const bars = Array.from(found.counts, (share, i) => {
       const from = LOW + (i * (HIGH - LOW)) / BINS;
       const middle = from + (HIGH - LOW) / BINS / 2;
-      return share && curve.bar(from, from + (HIGH - LOW) / BINS,
-        ylim[0] + (share / tallest) * 0.55 * (ylim[1] - ylim[0]), isFlat(middle) ? "f2 hollow" : "f1");
+      return (
+        share &&
+        curve.bar(
+          from,
+          from + (HIGH - LOW) / BINS,
+          ylim[0] + (share / tallest) * 0.55 * (ylim[1] - ylim[0]),
+          isFlat(middle) ? "f2 hollow" : "f1",
+        )
+      );
     }).join("");
 
     const share = axes({
-      xlim: [0, top], ylim: [0, 1], xlabel: `derivative of ${name}: what δ is multiplied by`,
-      ylabel: "share of the layer", yticks: [0, 0.25, 0.5, 0.75, 1],
+      xlim: [0, top],
+      ylim: [0, 1],
+      xlabel: `derivative of ${name}: what δ is multiplied by`,
+      ylabel: "share of the layer",
+      yticks: [0, 0.25, 0.5, 0.75, 1],
     });
-    const slopes = Array.from(found.slopes, (s, i) => s && share.bar((i * top) / 20, ((i + 1) * top) / 20, s, "f3")).join("");
-    const mean = `<line class="line c5 dashed" x1="${share.x(found.slope)}" x2="${share.x(found.slope)}" ` +
+    const slopes = Array.from(found.slopes, (s, i) => s && share.bar((i * top) / 20, ((i + 1) * top) / 20, s, "f3")).join(
+      "",
+    );
+    const mean =
+      `<line class="line c5 dashed" x1="${share.x(found.slope)}" x2="${share.x(found.slope)}" ` +
       `y1="${share.box.y0}" y2="${share.box.y1}"/>` +
       share.text(found.slope, 0.93, ` mean ${write(found.slope)}`, "", found.slope > 0.6 * top ? "end" : "start");
 
     const flat = name === "ReLU" ? "off" : "flat";
-    const alt = `${name}: the layer's z spreads by ${write(spread, 2)} around ${write(bias, 2)}; ` +
+    const alt =
+      `${name}: the layer's z spreads by ${write(spread, 2)} around ${write(bias, 2)}; ` +
       `${percent(found.saturated)} of it lies where the curve is ${flat}.`;
     return {
       panels: [
-        curve.picture(alt, zones, bars, curve.line(zs, zs.map(h), "c4"),
-          curve.line(zs, zs.map((z) => slope(z, h(z))), "c5 dashed"),
-          key(curve, [["c4", "", name], ["c5 dashed", "", "derivative"], ["f1", "bar", "z, still sloped"], ["f2 hollow", "bar", `z, ${flat}`]])),
+        curve.picture(
+          alt,
+          zones,
+          bars,
+          curve.line(zs, zs.map(h), "c4"),
+          curve.line(
+            zs,
+            zs.map((z) => slope(z, h(z))),
+            "c5 dashed",
+          ),
+          key(curve, [
+            ["c4", "", name],
+            ["c5 dashed", "", "derivative"],
+            ["f1", "bar", "z, still sloped"],
+            ["f2 hollow", "bar", `z, ${flat}`],
+          ]),
+        ),
         share.picture(`Derivative over the layer: mean ${write(found.slope)}, at most ${top}.`, slopes, mean),
       ],
       numbers: [
@@ -90,7 +141,8 @@ export const saturation = {
         ["mean derivative", write(found.slope)],
         ["largest possible", String(top)],
       ],
-      say: `${percent(found.saturated)} of the layer is ${flat} (derivative below ${data.flat}); ` +
+      say:
+        `${percent(found.saturated)} of the layer is ${flat} (derivative below ${data.flat}); ` +
         `on average δ keeps ${write(found.slope)} of its size on its way through this ${name}.`,
       table: {
         head: ["z from", "to", "share of the layer", `${name} at the middle`, "derivative at the middle"],

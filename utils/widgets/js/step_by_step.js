@@ -14,12 +14,30 @@ export const stepByStep = {
     const list = walk(data.values, data);
     return [
       {
-        kind: "buttons", name: "walk", buttons: [
-          ["Back", (state) => { state.step = Math.max(0, state.step - 1); }],
-          ["Next", (state) => { state.step = Math.min(list.length, state.step + 1); }],
+        kind: "buttons",
+        name: "walk",
+        buttons: [
+          [
+            "Back",
+            (state) => {
+              state.step = Math.max(0, state.step - 1);
+            },
+          ],
+          [
+            "Next",
+            (state) => {
+              state.step = Math.min(list.length, state.step + 1);
+            },
+          ],
         ],
       },
-      { kind: "range", name: "step", label: "Step", start: data.start, values: ["the start", ...list.map((s, n) => `${n + 1} of ${list.length}`)] },
+      {
+        kind: "range",
+        name: "step",
+        label: "Step",
+        start: data.start,
+        values: ["the start", ...list.map((s, n) => `${n + 1} of ${list.length}`)],
+      },
     ];
   },
 
@@ -52,14 +70,26 @@ export const stepByStep = {
     const done = list.slice(0, state.step);
     const known = (name, unit) => done.some((s) => s.name === name && (s.index.length === 0 || s.index[0] === unit));
     const { wrong, words } = compare(v, state.answer);
-    const place = step ? `Step ${state.step} of ${list.length}. ${step.title}` : "The start: the inputs, the weights and the biases";
+    const place = step
+      ? `Step ${state.step} of ${list.length}. ${step.title}`
+      : "The start: the inputs, the weights and the biases";
     const alt = `The 3-3-3-3 network. ${place}. ${step ? step.say : ""}`;
     return {
       panels: [{ alt, svg: drawNetwork({ v, known, step, wrong, alt }) }],
-      formula: `<p class="bw-step">${place}</p>` + (step ? step.lines.map(([symbols, numbers]) =>
-        `<p class="bw-line"><span>${symbols}</span> <span>${numbers}</span></p>`).join("") + yours(step, wrong) : ""),
-      numbers: [...(known("p", 2) ? [["p", v.p.map(write).join(", ")]] : []), ...(known("L", 0) ? [["loss", write(v.L)]] : [])],
-      say: step ? `${place}. ${step.say}` : `${place}. Press Next: forward to the loss${data.whole ? ", then backward to the first weights" : ""}.`,
+      formula:
+        `<p class="bw-step">${place}</p>` +
+        (step
+          ? step.lines
+              .map(([symbols, numbers]) => `<p class="bw-line"><span>${symbols}</span> <span>${numbers}</span></p>`)
+              .join("") + yours(step, wrong)
+          : ""),
+      numbers: [
+        ...(known("p", 2) ? [["p", v.p.map(write).join(", ")]] : []),
+        ...(known("L", 0) ? [["loss", write(v.L)]] : []),
+      ],
+      say: step
+        ? `${place}. ${step.say}`
+        : `${place}. Press Next: forward to the loss${data.whole ? ", then backward to the first weights" : ""}.`,
       notes: data.asks ? learner(state, words) : [],
       table: { head: ["quantity", "0", "1", "2"], rows: rows(v, known) },
     };
@@ -73,16 +103,21 @@ function walk(values, data) {
 }
 
 function learner(state, words) {
-  if (!state.answer) return ["Your functions are asked while the notebook runs; here they have not answered for these numbers."];
+  if (!state.answer)
+    return ["Your functions are asked while the notebook runs; here they have not answered for these numbers."];
   return words.length ? ["Where your functions differ:", ...words] : ["Your functions return these numbers, all of them."];
 }
 
 /** The learner's own value of what the step computes, where it differs. */
 function yours(step, wrong) {
   const name = step.name.replace("delta", "db");
-  const values = step.name.startsWith("dW") || step.index.length === 0
-    ? [0, 1, 2].map((j) => wrong(name, ...step.index, j)) : [wrong(name, ...step.index)];
-  const shown = values.map((value, j) => value !== undefined && `${write(value)}${values.length > 1 ? ` (${j})` : ""}`).filter(Boolean);
+  const values =
+    step.name.startsWith("dW") || step.index.length === 0
+      ? [0, 1, 2].map((j) => wrong(name, ...step.index, j))
+      : [wrong(name, ...step.index)];
+  const shown = values
+    .map((value, j) => value !== undefined && `${write(value)}${values.length > 1 ? ` (${j})` : ""}`)
+    .filter(Boolean);
   return shown.length ? `<p class="bw-line differs">✗ yours: ${shown.join(", ")}</p>` : "";
 }
 
@@ -92,10 +127,12 @@ function rows(v, known) {
   const shown = (name) => name.replace("delta", "δ").replace(/^d(.)/, "∂L/∂$1");
   const three = (name) => [0, 1, 2].map((j) => (known(name, j) ? write(v[name][j]) : "…"));
   return [
-    ["x", ...v.x.map(given)], ["y", ...v.y.map(String)],
+    ["x", ...v.x.map(given)],
+    ["y", ...v.y.map(String)],
     ...vectors.filter((name) => known(name, 0)).map((name) => [shown(name), ...three(name)]),
-    ...[3, 2, 1].flatMap((l) => [0, 1, 2].filter((i) => known(`dW${l}`, i)).map((i) =>
-      [`∂L/∂W${l}, from unit ${i}`, ...v[`dW${l}`][i].map(write)])),
+    ...[3, 2, 1].flatMap((l) =>
+      [0, 1, 2].filter((i) => known(`dW${l}`, i)).map((i) => [`∂L/∂W${l}, from unit ${i}`, ...v[`dW${l}`][i].map(write)]),
+    ),
     ...(known("L", 0) ? [["L", write(v.L), "", ""]] : []),
   ];
 }

@@ -36,12 +36,18 @@ export function steps(v) {
 function weightedSum(v, layer, j) {
   const [h, W, b, z] = [BELOW[layer], `W${layer}`, `b${layer}`, `z${layer}`];
   return {
-    name: z, index: [j], forward: true, title: `Forward: ${z}, unit ${j}`,
-    lines: [[
-      `${sub(z, j)} = ${UNITS.map((i) => `${sub(h, i)}·${sub(W, i, j)}`).join(" + ")} + ${sub(b, j)}`,
-      `= ${UNITS.map((i) => `${put(v[h][i])}·${typed(v[W][i][j])}`).join(" + ")} + ${typed(v[b][j])} = <b>${write(v[z][j])}</b>`,
-    ]],
-    edges: UNITS.map((i) => [layer, i, j]), units: [[layer, j], ...UNITS.map((i) => [layer - 1, i])],
+    name: z,
+    index: [j],
+    forward: true,
+    title: `Forward: ${z}, unit ${j}`,
+    lines: [
+      [
+        `${sub(z, j)} = ${UNITS.map((i) => `${sub(h, i)}·${sub(W, i, j)}`).join(" + ")} + ${sub(b, j)}`,
+        `= ${UNITS.map((i) => `${put(v[h][i])}·${typed(v[W][i][j])}`).join(" + ")} + ${typed(v[b][j])} = <b>${write(v[z][j])}</b>`,
+      ],
+    ],
+    edges: UNITS.map((i) => [layer, i, j]),
+    units: [[layer, j], ...UNITS.map((i) => [layer - 1, i])],
     say: `Each input times the weight on its edge, and the bias: z${layer} of unit ${j} is ${write(v[z][j])}.`,
   };
 }
@@ -51,14 +57,20 @@ function activation(v, layer, j) {
   const formulas = {
     1: [`max(0, ${sub(z, j)})`, `max(0, ${write(v[z][j])})`],
     2: [`1 / (1 + e<sup>−${sub(z, j)}</sup>)`, `1 / (1 + e<sup>${write(-v[z][j])}</sup>)`],
-    3: [`e<sup>${sub(z, j)}</sup> / (${UNITS.map((k) => `e<sup>${sub(z, k)}</sup>`).join(" + ")})`,
-      `e<sup>${write(v[z][j])}</sup> / (${UNITS.map((k) => `e<sup>${write(v[z][k])}</sup>`).join(" + ")})`],
+    3: [
+      `e<sup>${sub(z, j)}</sup> / (${UNITS.map((k) => `e<sup>${sub(z, k)}</sup>`).join(" + ")})`,
+      `e<sup>${write(v[z][j])}</sup> / (${UNITS.map((k) => `e<sup>${write(v[z][k])}</sup>`).join(" + ")})`,
+    ],
   };
   const words = { 1: "ReLU", 2: "The sigmoid", 3: "The softmax" }[layer];
   return {
-    name: h, index: [j], forward: true, title: `Forward: ${h}, unit ${j}`,
+    name: h,
+    index: [j],
+    forward: true,
+    title: `Forward: ${h}, unit ${j}`,
     lines: [[`${sub(h, j)} = ${formulas[layer][0]}`, `= ${formulas[layer][1]} = <b>${write(v[h][j])}</b>`]],
-    edges: [], units: layer === 3 ? UNITS.map((k) => [3, k]) : [[layer, j]],
+    edges: [],
+    units: layer === 3 ? UNITS.map((k) => [3, k]) : [[layer, j]],
     say: `${words} turns ${write(v[z][j])} into ${write(v[h][j])}.`,
   };
 }
@@ -66,39 +78,77 @@ function activation(v, layer, j) {
 function loss(v) {
   const right = v.y.indexOf(1);
   return {
-    name: "L", index: [], forward: true, title: "Forward: the loss",
-    lines: [[`L = −Σ<sub>j</sub> y<sub>j</sub> ln p<sub>j</sub> = −ln ${sub("p", right)}`, `= −ln ${write(v.p[right])} = <b>${write(v.L)}</b>`]],
-    edges: [[4, right, 0]], units: [[3, right], [4, 0]],
+    name: "L",
+    index: [],
+    forward: true,
+    title: "Forward: the loss",
+    lines: [
+      [
+        `L = −Σ<sub>j</sub> y<sub>j</sub> ln p<sub>j</sub> = −ln ${sub("p", right)}`,
+        `= −ln ${write(v.p[right])} = <b>${write(v.L)}</b>`,
+      ],
+    ],
+    edges: [[4, right, 0]],
+    units: [
+      [3, right],
+      [4, 0],
+    ],
     say: `Only the right class counts: its p is ${write(v.p[right])}, so the loss is ${write(v.L)}.`,
   };
 }
 
 function outputDelta(v, j) {
   return {
-    name: "delta3", index: [j], forward: false, title: `Backward: δ3, unit ${j}`,
-    lines: [[`${sub("δ3", j)} = ${partial(sub("z3", j))} = ${sub("p", j)} − ${sub("y", j)}`,
-      `= ${write(v.p[j])} − ${v.y[j]} = <b>${write(v.delta3[j])}</b>`]],
-    edges: [[4, j, 0]], units: [[3, j], [4, 0]],
-    say: v.y[j] ? "The right class: δ is negative, so a larger z would lower the loss." : "A wrong class: δ is positive, so a larger z would raise the loss.",
+    name: "delta3",
+    index: [j],
+    forward: false,
+    title: `Backward: δ3, unit ${j}`,
+    lines: [
+      [
+        `${sub("δ3", j)} = ${partial(sub("z3", j))} = ${sub("p", j)} − ${sub("y", j)}`,
+        `= ${write(v.p[j])} − ${v.y[j]} = <b>${write(v.delta3[j])}</b>`,
+      ],
+    ],
+    edges: [[4, j, 0]],
+    units: [
+      [3, j],
+      [4, 0],
+    ],
+    say: v.y[j]
+      ? "The right class: δ is negative, so a larger z would lower the loss."
+      : "A wrong class: δ is positive, so a larger z would raise the loss.",
   };
 }
 
 function weights(v, layer, i) {
   const [h, W] = [BELOW[layer], `W${layer}`];
   return {
-    name: `d${W}`, index: [i], forward: false, title: `Backward: ∂L/∂${W} of the edges that leave unit ${i} of ${h}`,
-    lines: UNITS.map((j) => [`${partial(sub(W, i, j))} = ${sub(h, i)}·${sub(`δ${layer}`, j)}`,
-      `= ${put(v[h][i])}·${put(v[`delta${layer}`][j])} = <b>${write(v[`d${W}`][i][j])}</b>`]),
-    edges: UNITS.map((j) => [layer, i, j]), units: [[layer - 1, i], ...UNITS.map((j) => [layer, j])],
+    name: `d${W}`,
+    index: [i],
+    forward: false,
+    title: `Backward: ∂L/∂${W} of the edges that leave unit ${i} of ${h}`,
+    lines: UNITS.map((j) => [
+      `${partial(sub(W, i, j))} = ${sub(h, i)}·${sub(`δ${layer}`, j)}`,
+      `= ${put(v[h][i])}·${put(v[`delta${layer}`][j])} = <b>${write(v[`d${W}`][i][j])}</b>`,
+    ]),
+    edges: UNITS.map((j) => [layer, i, j]),
+    units: [[layer - 1, i], ...UNITS.map((j) => [layer, j])],
     say: `What the edge carried forward, ${write(v[h][i])}, times the δ it arrives at.`,
   };
 }
 
 function biases(v, layer) {
   return {
-    name: `db${layer}`, index: [], forward: false, title: `Backward: ∂L/∂b${layer}`,
-    lines: UNITS.map((j) => [`${partial(sub(`b${layer}`, j))} = 1·${sub(`δ${layer}`, j)}`, `= <b>${write(v[`db${layer}`][j])}</b>`]),
-    edges: [], units: UNITS.map((j) => [layer, j]),
+    name: `db${layer}`,
+    index: [],
+    forward: false,
+    title: `Backward: ∂L/∂b${layer}`,
+    lines: UNITS.map((j) => [
+      `${partial(sub(`b${layer}`, j))} = 1·${sub(`δ${layer}`, j)}`,
+      `= <b>${write(v[`db${layer}`][j])}</b>`,
+    ]),
+    edges: [],
+    units: UNITS.map((j) => [layer, j]),
     say: "A bias is a weight whose input is always 1: its gradient is δ itself.",
   };
 }
@@ -107,29 +157,51 @@ function paths(v, layer, i) {
   const [h, W, delta] = [`h${layer - 1}`, `W${layer}`, `delta${layer}`];
   const further = layer === 3 ? [] : UNITS.flatMap((j) => UNITS.map((k) => [3, j, k]));
   return {
-    name: `dh${layer - 1}`, index: [i], forward: false, title: `Backward: ∂L/∂${h}, unit ${i}, over every path`,
-    lines: [[
-      `${partial(sub(h, i))} = ${UNITS.map((j) => `${sub(W, i, j)}·${sub(`δ${layer}`, j)}`).join(" + ")}`,
-      `= ${UNITS.map((j) => `${typed(v[W][i][j])}·${put(v[delta][j])}`).join(" + ")}`,
-    ], ["", `= ${UNITS.map((j) => put(v[W][i][j] * v[delta][j])).join(" + ")} = <b>${write(v[`dh${layer - 1}`][i])}</b>`]],
-    edges: UNITS.map((j) => [layer, i, j]), further: [...further, ...UNITS.map((k) => [4, k, 0])],
+    name: `dh${layer - 1}`,
+    index: [i],
+    forward: false,
+    title: `Backward: ∂L/∂${h}, unit ${i}, over every path`,
+    lines: [
+      [
+        `${partial(sub(h, i))} = ${UNITS.map((j) => `${sub(W, i, j)}·${sub(`δ${layer}`, j)}`).join(" + ")}`,
+        `= ${UNITS.map((j) => `${typed(v[W][i][j])}·${put(v[delta][j])}`).join(" + ")}`,
+      ],
+      ["", `= ${UNITS.map((j) => put(v[W][i][j] * v[delta][j])).join(" + ")} = <b>${write(v[`dh${layer - 1}`][i])}</b>`],
+    ],
+    edges: UNITS.map((j) => [layer, i, j]),
+    further: [...further, ...UNITS.map((k) => [4, k, 0])],
     units: [[layer - 1, i], ...UNITS.map((j) => [layer, j])],
-    say: layer === 3 ? "Three paths lead from this unit to the loss, one through each output: their products are summed."
-      : "Nine paths lead from this unit to the loss. Each δ2 already holds the sum of the three behind it, so three terms are enough.",
+    say:
+      layer === 3
+        ? "Three paths lead from this unit to the loss, one through each output: their products are summed."
+        : "Nine paths lead from this unit to the loss. Each δ2 already holds the sum of the three behind it, so three terms are enough.",
   };
 }
 
 function hiddenDelta(v, layer, i) {
   const [z, h, dh] = [`z${layer}`, `h${layer}`, `dh${layer}`];
-  const slope = layer === 2
-    ? [`${sub(h, i)}·(1 − ${sub(h, i)})`, `${write(v[h][i])}·(1 − ${write(v[h][i])})`]
-    : [`[${sub(z, i)} &gt; 0]`, v[z][i] > 0 ? "1" : "0"];
+  const slope =
+    layer === 2
+      ? [`${sub(h, i)}·(1 − ${sub(h, i)})`, `${write(v[h][i])}·(1 − ${write(v[h][i])})`]
+      : [`[${sub(z, i)} &gt; 0]`, v[z][i] > 0 ? "1" : "0"];
   return {
-    name: `delta${layer}`, index: [i], forward: false, title: `Backward: δ${layer}, unit ${i}`,
-    lines: [[`${sub(`δ${layer}`, i)} = ${partial(sub(h, i))} · ${slope[0]}`,
-      `= ${put(v[dh][i])}·${slope[1]} = <b>${write(v[`delta${layer}`][i])}</b>`]],
-    edges: [], units: [[layer, i]],
-    say: layer === 2 ? `The sigmoid is nearly flat at ${write(v[z][i])}: δ keeps ${write(v[h][i] * (1 - v[h][i]))} of the gradient.`
-      : v[z][i] > 0 ? "This ReLU is on: the gradient passes unchanged." : "This ReLU is off: nothing passes.",
+    name: `delta${layer}`,
+    index: [i],
+    forward: false,
+    title: `Backward: δ${layer}, unit ${i}`,
+    lines: [
+      [
+        `${sub(`δ${layer}`, i)} = ${partial(sub(h, i))} · ${slope[0]}`,
+        `= ${put(v[dh][i])}·${slope[1]} = <b>${write(v[`delta${layer}`][i])}</b>`,
+      ],
+    ],
+    edges: [],
+    units: [[layer, i]],
+    say:
+      layer === 2
+        ? `The sigmoid is nearly flat at ${write(v[z][i])}: δ keeps ${write(v[h][i] * (1 - v[h][i]))} of the gradient.`
+        : v[z][i] > 0
+          ? "This ReLU is on: the gradient passes unchanged."
+          : "This ReLU is off: nothing passes.",
   };
 }
