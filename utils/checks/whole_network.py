@@ -79,10 +79,12 @@ def _wrong_deltas(cache, y, params, loss, cross_entropy, sigmoid):
     yield "tanh's form", "2", dh2 * (1 - np.square(cache["h2"]))
     yield "root of the slope", "2", dh2 * np.sqrt(slope["z2"])
     yield "slope 1/4", "2", dh2 / 4
-    for name, weights in _other_weights("3", params, loss):
-        yield f"{name} h2", "2", _into("3", cache, params, loss, weights) * slope["z2"]
-    for name, weights in _other_weights("2", params, loss):
-        yield f"{name} h1", "1", _into("2", cache, params, loss, weights) * on
+    for (name, above), (_, below) in zip(_other_weights("3", params, loss), _other_weights("2", params, loss)):
+        wrong = _into("3", cache, params, loss, above) * slope["z2"]
+        yield f"{name} h2", "2", wrong
+        yield f"{name} h1", "1", _into("2", cache, params, loss, below) * on
+        twice = derivative(lambda change: np.dot(change @ below, wrong), np.zeros(len(below)))
+        yield f"{name} h2 and h1", "1", twice * on
     yield "ReLU's derivative missing", "1", dh1
     yield "a sigmoid in layer 1", "1", dh1 * slope["z1"]
     yield "ReLU for its slope", "1", dh1 * cache["h1"]
@@ -150,7 +152,7 @@ GOING_BACK = {
     **{f"updated too early ({rate:g}) into": "The weights are updated before the gradient passes back through them."
        for rate in (0.01, 0.1, 1.0)},
 }
-WORDS |= {f"{name} {unit}": words for name, words in GOING_BACK.items() for unit in ("h1", "h2")}
+WORDS |= {f"{name} {unit}": words for name, words in GOING_BACK.items() for unit in ("h1", "h2", "h2 and h1")}
 
 BACKWARD = Check(
     ("cache", "y", "params"), _cases, _gradients, source="finite difference", related=_instead,
