@@ -119,16 +119,21 @@ def test_descent_follows_the_exercises_step_by_step():
     assert three[RATES.index(4.0)].max() > three[RATES.index(0.3)].max() + 1  # too long a step overshoots
 
 
-def test_a_backward_that_is_not_written_yet_is_said_in_words():
+def test_a_backward_that_is_not_written_yet_is_said_in_words(capsys):
     def unwritten(cache, y, params):
         raise NotImplementedError
 
     def garbage(cache, y, params):
         return {"W1": "no"}
 
-    for backward in (unwritten, garbage, lambda *_: None):
+    def leave(cache, y, params):
+        print("leaving")
+        raise SystemExit
+
+    for backward in (unwritten, garbage, leave, lambda *_: None):
         shown = descent(FORWARD, backward)._repr_mimebundle_()
         assert "your functions" in shown["text/plain"] and "<script" not in shown["text/html"]
+    assert capsys.readouterr() == ("", "")
 
 
 def test_the_variances_are_those_of_h_and_of_each_samples_own_delta():

@@ -2,8 +2,10 @@
 
 import base64
 import html
+import io
 import json
 import re
+from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
 
@@ -54,9 +56,10 @@ class Notice:
 def drawn(name, frames, *functions, **settings):
     """Picture(name, frames(*functions)), or a Notice where the learner's functions do not run or return no numbers."""
     try:
-        with np.errstate(all="ignore"):
+        # A print in a learner's function would come thousands of times.
+        with np.errstate(all="ignore"), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             data = frames(*functions, **settings)
-    except Exception as error:  # whatever a learner's function raises, the picture says it in words
+    except (Exception, SystemExit) as error:  # whatever a learner's function raises, the picture says it in words
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return Notice(f"This picture draws what your functions return, and they stopped with {reason}. "
                       "Run this cell again when their checks pass.")
