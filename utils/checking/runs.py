@@ -84,8 +84,8 @@ def arguments(rng):
     yield params, *draw_samples(rng, 4, 2, 2), ["relu", "sigmoid"], 3, 9, 0.6, _generator(rng)   # three steps; N = 4, not 5
     params = draw_layers(rng, [2, 3, 3])
     X, Y = draw_samples(rng, 4, 2, 3)
-    one, other = (int(seed) for seed in rng.integers(2**31, size=2))
-    for seed in (one, other, one):                            # two batches, two epochs: what is lost, kept, reused
+    seeds = [int(seed) for seed in rng.integers(2**31, size=4)]
+    for seed in (*seeds, seeds[0]):                           # two batches, two epochs: what is lost, kept, reused
         yield params, 2 * X, Y, ["tanh"], 2, 2, 1.5, np.random.default_rng(seed)
     params = draw_layers(rng, [2, 3, 2])
     X = np.array([[2, -1], [0, 1], [-3, 1]])                  # whole numbers; a short last batch
@@ -158,15 +158,18 @@ def _misshapen(value, params):
 
 
 def _complaint_of_chance(cases, vectors, found):
+    """What is wrong with the orders taken together. With three draws of the cases above, a right run is called
+    unshuffled, repeated or fixed with a probability below 1e-10: it would have to deal alike some ten times."""
     several = [(args, _epochs(args, plans[0])) for args, plans in zip(cases, found) if args.batch_size < len(args.X)]
     if all(set(epochs) == {0} for _, epochs in several):
         return UNSHUFFLED
     if all(len(set(epochs)) == 1 for _, epochs in several if len(epochs) > 1):
         return SAME
-    starts = [i for i in range(len(cases) - 2) if all(cases[i].params is cases[j].params for j in (i + 1, i + 2))]
-    if any(not np.all(close(vectors[i], vectors[i + 2])) for i in starts):
+    alike = [list(group) for _, group in itertools.groupby(range(len(cases)), key=lambda i: id(cases[i].params))]
+    alike = [[vectors[i] for i in group] for group in alike if len(group) > 1]     # the same run with other states of rng
+    if any(not np.all(close(first, last)) for first, *_, last in alike):           # the last has the first one's
         return ELSEWHERE
-    if all(np.all(close(vectors[i], vectors[i + 1])) for i in starts):
+    if all(np.all(close(first, other)) for first, *others in alike for other in others):
         return FIXED
     return None
 
