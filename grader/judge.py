@@ -78,16 +78,26 @@ def examine(name, call, part=None, seed=(0,)):
     """
     drawn = trial(name, tuple(seed))
     with np.errstate(all="ignore"):             # a notebook may have told NumPy to raise
-        outcomes = [call(args, {}) for args in drawn.cases]
-        if _passed(drawn, outcomes, part):
-            return Verdict(True)
-        again = None
-        if drawn.exercise.provided and not any(outcome.unwritten for outcome in outcomes):
-            provided = {earlier: load(earlier).reference for earlier in drawn.exercise.provided}
-            again = [call(args, provided) for args in drawn.cases]
-            if _passed(drawn, again, part):
-                return Verdict(True)
-        return _refused(drawn, outcomes, again, part)
+        passed, outcomes, again = _tried(drawn, call, part)
+        return Verdict(True) if passed else _refused(drawn, outcomes, again, part)
+
+
+def passes(name, call, part=None, seed=(0,)):
+    """Whether examine would let the function pass; what is wrong is not looked into."""
+    with np.errstate(all="ignore"):
+        return _tried(trial(name, tuple(seed)), call, part)[0]
+
+
+def _tried(drawn, call, part):
+    """(passed, outcomes, outcomes of the second try or None)"""
+    outcomes = [call(args, {}) for args in drawn.cases]
+    if _passed(drawn, outcomes, part):
+        return True, outcomes, None
+    if not drawn.exercise.provided or any(outcome.unwritten for outcome in outcomes):
+        return False, outcomes, None
+    provided = {earlier: load(earlier).reference for earlier in drawn.exercise.provided}
+    again = [call(args, provided) for args in drawn.cases]
+    return _passed(drawn, again, part), outcomes, again
 
 
 def _refused(drawn, outcomes, again, part):

@@ -42,7 +42,7 @@ def test_an_odd_value_is_read_and_compared(name):
 
 
 @pytest.mark.parametrize("name", list(values()) + list(raisers()))
-@pytest.mark.parametrize("exercise", ["affine", "forward", "backward"])
+@pytest.mark.parametrize("exercise", ["affine", "forward"])
 def test_an_odd_answer_is_refused_by_the_hidden_test_with_a_sentence(name, exercise):
     function = raisers()[name] if name in raisers() else lambda *args, **more: values()[name]
     assert len(said(lambda: hidden_test(exercise, function))) > 10
@@ -62,7 +62,7 @@ plain_values = st.recursive(
         st.sampled_from(["W1", "x", "z1", "h1", "z2", "h2", "z3", "p"]), inner, max_size=8), max_leaves=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(value=plain_values, name=st.sampled_from(["affine", "relu", "softmax", "cross_entropy", "forward", "softmax_jacobian"]))
 def test_any_value_gets_a_verdict(value, name):
     def function(*args):
@@ -72,7 +72,7 @@ def test_any_value_gets_a_verdict(value, name):
         said(lambda: check(name, function))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), shape=hnp.array_shapes(max_dims=2, max_side=5), draws=st.integers(2, 5))
 def test_any_two_lists_of_arrays_can_be_related(data, shape, draws):
     numbers_of = hnp.arrays(float, shape, elements=st.floats(width=32))
