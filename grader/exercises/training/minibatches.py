@@ -4,8 +4,8 @@ import numpy as np
 
 from grader.exercise import SLIP, Mistake
 from utils.checking import batches
-from utils.checking.batches import cases as inputs
-from utils.checking.batches import verify  # noqa: F401  the judge looks for it here
+
+inputs, verify = batches.cases, batches.verify   # the learner's check has the same: both judge by what a right shuffle keeps
 
 
 def reference(X, Y, batch_size, rng):

@@ -4,8 +4,8 @@ import numpy as np
 
 from grader.exercise import SLIP, Mistake
 from utils.checking import splits
-from utils.checking.splits import cases as inputs
-from utils.checking.splits import verify  # noqa: F401  the judge looks for it here
+
+inputs, verify = splits.cases, splits.verify   # the learner's check has the same: both judge by what a right shuffle keeps
 
 
 def reference(X, Y, n_held, rng):
