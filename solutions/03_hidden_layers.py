@@ -765,6 +765,12 @@ for name, stepped in (("all paths", new), ("the article's way", new_article)):
 # ## Watch it, step by step
 #
 # The same pass with numbers you can change, your functions beside it. Follow one $\delta$ from the right to the left.
+#
+# <details><summary>Reading without Jupyter? A still picture</summary>
+#
+# ![The worked network with its numbers, at the step where the gradient of a hidden unit is summed over its paths](../../utils/stills/step_by_step.svg)
+#
+# </details>
 
 # %%
 from utils.widgets import step_by_step
@@ -773,6 +779,12 @@ step_by_step(forward, backward)
 
 # %% [markdown]
 # And here is where the steps lead. The straight line is what your gradient promises for a small step.
+#
+# <details><summary>Reading without Jupyter? A still picture</summary>
+#
+# ![The loss along the line of the gradient, with the slope as a tangent and the place where a step lands](../../utils/stills/descent.svg)
+#
+# </details>
 
 # %%
 from utils.widgets import descent

@@ -139,6 +139,12 @@ show(draw_slopes(z, {name: slope(z, name) for name in ("sigmoid", "tanh", "relu"
 # 2. Its weights have spread 1. Then $z$ has spread 8. And now?
 #
 # Then find out with the sliders. What does a bias of 4 do? And what if you choose ReLU?
+#
+# <details><summary>Reading without Jupyter? A still picture</summary>
+#
+# ![The sigmoid and its derivative over a histogram of a layer's pre-activations](../../utils/stills/saturation.svg)
+#
+# </details>
 
 # %%
 from utils.widgets import saturation
@@ -437,6 +443,12 @@ show(draw_by_layer(norms, "length of ∂L/∂W"),
 # **Before you move the sliders:** with tanh, what do weights of spread 0.05 do to 20 layers, and what do weights of 0.4? And does
 # one of the four spreads keep 30 layers of sigmoids level? ("Xavier" and "He" are names for two of them; you will derive both
 # below.)
+#
+# <details><summary>Reading without Jupyter? A still picture</summary>
+#
+# ![The size of the gradient by layer, falling by powers of ten, beside the outputs by layer](../../utils/stills/vanishing_gradients.svg)
+#
+# </details>
 
 # %%
 from utils.widgets import vanishing_gradients
@@ -614,6 +626,12 @@ check("dead_units", dead_units, activate=activate)
 #
 # **Before you move the sliders:** one hidden layer of 24 ReLU units; 2 of them are born dead. With a learning rate of 10, how
 # many are dead after one step, and after twelve? With a rate of 5? Can a unit that has died come back?
+#
+# <details><summary>Reading without Jupyter? A still picture</summary>
+#
+# ![Which of 24 ReLU units are on for how many samples, and how many are dead after each step](../../utils/stills/dying_relu.svg)
+#
+# </details>
 
 # %%
 from utils.widgets import dying_relu
@@ -925,6 +943,12 @@ show(draw_by_layer(squares, "mean square of h"),
 #
 # **Before you move the sliders**, choose a start for which you expect (a) units that stay equal, (b) a level line on the way up
 # *and* down, (c) a line that falls on the way down though it is level on the way up.
+#
+# <details><summary>Reading without Jupyter? A still picture</summary>
+#
+# ![The variance of h and of delta by layer, and six units whose weights stay equal](../../utils/stills/initialisation.svg)
+#
+# </details>
 
 # %%
 from utils.widgets import initialisation
