@@ -57,7 +57,7 @@ class SandboxedAutograde(Autograde):
     def convert_notebooks(self):
         root = os.path.normpath(self.coursedir.format_path(self._output_directory, ".", "."))
         self.report = Report(self.log, len(self.assignments))
-        self.sources, self.nursery, self.writer_of_grades = {}, None, None
+        self.sources, self.master_files, self.nursery, self.writer_of_grades = {}, {}, None, None
         self.seed_of_run = (self.seed,) if self.seed >= 0 else fresh_seed()
         created = not os.path.exists(root)
         self.staging = files.Staging(root)
@@ -269,7 +269,9 @@ class SandboxedAutograde(Autograde):
                              "db_url": self.coursedir.db_url}}
 
     def _master_files(self, name):
-        """The assignment's own files, which stand in the place of a student's of the same name."""
+        """The assignment's own files, which stand in the place of a student's of the same name; read once a run."""
+        if name in self.master_files:
+            return self.master_files[name]
         folder = self.coursedir.format_path(self.coursedir.source_directory, ".", name)
         kept = set(self.exclude_overwriting.get(name, []))
         found = {}
@@ -278,6 +280,7 @@ class SandboxedAutograde(Autograde):
             if relative not in kept:
                 with open(path, "rb") as file:
                     found[relative] = file.read()
+        self.master_files[name] = found
         return found
 
     # --- one submission: the run, in a thread ---------------------------------------------------------------------------

@@ -2,11 +2,10 @@
 
 import contextlib
 import fcntl
+import fnmatch
 import os
 import shutil
 import stat
-
-from nbgrader import utils
 
 LARGEST, MOST, TOTAL = 32 * 2**20, 2000, 60 * 2**20
 
@@ -15,16 +14,14 @@ def supplementary(folder, ignore):
     """({relative name: bytes}, notes): every regular file but notebooks; links and giants are left out, with a note."""
     files, notes, total = {}, [], 0
     for where, folders, names in os.walk(folder):
-        if utils.is_ignored(where, ignore) and where != folder:
-            folders.clear()
-            continue
+        folders[:] = [name for name in folders if not is_ignored(name, ignore)]
         for name in list(folders):
             if os.path.islink(os.path.join(where, name)):
                 notes.append(f"left out, a symbolic link: {name}")
                 folders.remove(name)
         for name in names:
             path = os.path.join(where, name)
-            if utils.is_ignored(path, ignore + ["*.ipynb"]):
+            if is_ignored(name, ignore + ["*.ipynb"]):
                 continue
             status = os.lstat(path)
             relative = os.path.relpath(path, folder)
@@ -39,6 +36,12 @@ def supplementary(folder, ignore):
                 with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
                     files[relative] = file.read()
     return files, notes
+
+
+def is_ignored(name, patterns):
+    """nbgrader's rule, without a look at the disk for each pattern: * does not stand for a leading dot."""
+    return any(fnmatch.fnmatch(name, pattern) and (pattern.startswith(".") or not name.startswith("."))
+               for pattern in patterns)
 
 
 class Staging:
