@@ -63,7 +63,10 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
           `<line class="edge ${style} ${differs ? "differs" : ""}" x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}"/>`,
         );
         labels.push(edgeLabel(from, to, 0.25, given(v[`W${layer}`][i][j]), style ? "strong" : "", `W${layer}-${i}-${j}`));
-        if (known(`dW${layer}`, i)) {
+        const term = step?.carried?.[step.edges.findIndex(([l, a, b]) => l === layer && a === i && b === j)];
+        if (term !== undefined) {
+          labels.push(edgeLabel(from, to, 0.75, write(term, 4), `strong ${step.forward ? "" : "gradient"}`));
+        } else if (known(`dW${layer}`, i)) {
           const mark = differs ? "✗ " : "";
           labels.push(
             edgeLabel(from, to, 0.75, mark + write(v[`dW${layer}`][i][j], 4), `gradient ${differs ? "differs" : ""}`),

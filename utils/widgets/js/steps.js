@@ -1,5 +1,6 @@
-// The walk through one pass: a list of steps, each with what it computes, its formula, the numbers put in, and the
-// edges and units that take part. Units are counted from 0, as everywhere in the course.
+// The walk through one pass: a list of steps, each with what it computes, its formula, the numbers put in, the edges and
+// units that take part, and, where a sum is formed, the term that each edge carries (`carried`). Units are counted from
+// 0, as everywhere in the course.
 
 import { given, write as digits } from "./numbers.js";
 
@@ -47,6 +48,7 @@ function weightedSum(v, layer, j) {
       ],
     ],
     edges: UNITS.map((i) => [layer, i, j]),
+    carried: UNITS.map((i) => v[h][i] * v[W][i][j]),
     units: [[layer, j], ...UNITS.map((i) => [layer - 1, i])],
     say: `Each input times the weight on its edge, and the bias: z${layer} of unit ${j} is ${write(v[z][j])}.`,
   };
@@ -169,6 +171,7 @@ function paths(v, layer, i) {
       ["", `= ${UNITS.map((j) => put(v[W][i][j] * v[delta][j])).join(" + ")} = <b>${write(v[`dh${layer - 1}`][i])}</b>`],
     ],
     edges: UNITS.map((j) => [layer, i, j]),
+    carried: UNITS.map((j) => v[W][i][j] * v[delta][j]),
     further: [...further, ...UNITS.map((k) => [4, k, 0])],
     units: [[layer - 1, i], ...UNITS.map((j) => [layer, j])],
     say:
