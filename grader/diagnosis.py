@@ -219,7 +219,8 @@ def _stopped(exercise, outcomes, failures, cases=None):
         when = f" where {common}" if common else " for some inputs"
     why = (": shapes do not fit together. Sizes differ from layer to layer in the test; print the shapes on that line."
            if outcome.shapes else ".")
-    return Verdict(False, f"{exercise.name} stops with a {outcome.error}{place}{when}{why}")
+    article = "an" if outcome.error[0] in "AEIOU" else "a"
+    return Verdict(False, f"{exercise.name} stops with {article} {outcome.error}{place}{when}{why}")
 
 
 def _told(exercise, symptom, outcomes):

@@ -1,7 +1,7 @@
 """The hidden part of a test cell: one call that names its exercise and fails with the hint alone."""
 
 from utils.checking.calling import call
-from utils.checking.report import CheckFailed
+from utils.checking.report import CheckFailed, wrapped
 
 from .judge import examine
 
@@ -14,7 +14,7 @@ def hidden_test(name, function, part=None):
     """Raise HiddenTestFailed with a hint unless function answers the exercise (or this part of it)."""
     hint = _hint(name, function, part)
     if hint:
-        raise HiddenTestFailed(hint)
+        raise HiddenTestFailed(wrapped(hint))
 
 
 def _hint(name, function, part):

@@ -22,7 +22,7 @@ from .exercises.batches.networks import FUNCTIONS
 from .judge import passes
 
 CONVERSIONS = {"asarray", "array", "float", "list", "copy", "bias_gradient"}    # dropped, they leave the numbers as they are
-SYMMETRIC = {"maximum", "minimum", "multiply", "hidden_delta"}  # f(a, b) = f(b, a)
+SYMMETRIC = {"maximum", "minimum", "max", "multiply", "hidden_delta"}  # f(a, b) = f(b, a)
 SOLUTIONS = Path(__file__).resolve().parent.parent / "solutions"
 
 OPERATORS = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div, ast.Add], ast.Div: [ast.Mult], ast.MatMult: [ast.Mult],

@@ -4,6 +4,8 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
+from utils.checking.report import wrapped
+
 from . import limits as words
 from .cells import TestCell
 from .session import Gone, Interrupted, Session
@@ -155,7 +157,7 @@ class Runner:
             return
         if not verdict.passed:
             ran.passed = False
-            ran.outputs.append(error("HiddenTestFailed", verdict.hint))
+            ran.outputs.append(error("HiddenTestFailed", wrapped(verdict.hint)))
             if verdict.mistake:
                 ran.mistakes.append((hidden.name, verdict.mistake))
 

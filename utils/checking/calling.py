@@ -68,7 +68,7 @@ def _failed(error):
     unwritten = shapes = signature = False
     name, line = "error", None
     try:
-        name = str(type(error).__name__)[:80]
+        name = str(type(error).__name__)[:80] or name
         lines = _lines(error)
         line = lines[-1] if lines else None
         unwritten = isinstance(error, NotImplementedError) and not error.args
