@@ -32,7 +32,7 @@ class Line(anywidget.AnyWidget):
 
     _esm = CONNECT
     name = traitlets.Unicode().tag(sync=True)
-    question = traitlets.Dict().tag(sync=True)
+    question = traitlets.Dict().tag(sync=True, echo_update=False)      # the picture knows what it asked
     answer = traitlets.Dict().tag(sync=True)
 
     def __init__(self, name, answering):
