@@ -136,12 +136,15 @@ class Session:
             decoder = wire.Decoder(blob, None, Unreadable)
             arguments = decoder.decode(head["arguments"])
             _small(arguments)
+            names = [str(name) for name in head["names"]]
+            first = len(arguments) - len(names)
+            arguments, named = arguments[:first], dict(zip(names, arguments[first:], strict=True))
         except (wire.WireError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError):
             raise Gone("message") from None
         encoder = wire.Encoder()
         try:
             with np.errstate(all="ignore"):
-                value = encoder.encode(plain(function(*arguments)))
+                value = encoder.encode(plain(function(*arguments, **named)))
         except Exception as error:
             reply = {"failed": f"{type(error).__name__} in a function that was given"}
             encoder.blobs = []

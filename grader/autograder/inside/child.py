@@ -94,17 +94,18 @@ class Child:
 
     def _proxy(self, index):
         """A function that lives with the supervisor: calling it asks there."""
-        def remote(*arguments):
+        def remote(*arguments, **named):
             encoder = wire.Encoder()
-            tree = encoder.encode(tuple(argument if isinstance(argument, np.random.Generator) else plain(argument)
-                                        for argument in arguments))
-            self._send({"ask": index, "arguments": tree}, encoder.blobs)
+            given = [*arguments, *named.values()]
+            tree = encoder.encode([argument if isinstance(argument, np.random.Generator) else plain(argument)
+                                   for argument in given])
+            self._send({"ask": index, "arguments": tree, "names": list(named)}, encoder.blobs)
             head, blob = wire.receive(self.channel)
             if head.get("failed"):
                 raise ValueError(head["failed"])
             decoder = wire.Decoder(blob, None, Unreadable)
             value = decoder.decode(head["value"])
-            drawn = [argument for argument in arguments if isinstance(argument, np.random.Generator)]
+            drawn = [argument for argument in given if isinstance(argument, np.random.Generator)]
             for generator, state in zip(drawn, head["states"]):
                 generator.bit_generator.state = decoder.decode(state)
             return value
