@@ -1,0 +1,102 @@
+"""Unlucky submissions: one clear line each, the other exercises graded, everybody else untouched."""
+
+import nbformat
+import pytest
+
+from . import sample
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = sample.Course(tmp_path_factory.mktemp("course"))
+    made.write(f"solutions/{sample.LESSON}/second.ipynb", sample.source())
+    made.write(f"solutions/{sample.LESSON}/data.txt", "the assignment's data")
+
+    def both(student, first, second):
+        for name, content in (("hw", first), ("second", second)):
+            if content is not None:
+                made.write(f"submitted/{student}/{sample.LESSON}/{name}.ipynb", content)
+    good = sample.submission
+    both("fine", good(first="import numpy as np\nprint(open('data.txt').read())\nopen('made.txt', 'w').write('made')"), good())
+    both("corrupt", good(), '{"cells": [')
+    both("empty", good(), "")
+    both("absent", good(), None)
+    both("renamed", good(), None)
+    made.write(f"submitted/renamed/{sample.LESSON}/second (1).ipynb", good())
+    both("old", nbformat.convert(good(), 3), good())
+    both("nothing", "[1, 2]", "null")
+    both("when", good(), good())
+    made.write(f"submitted/when/{sample.LESSON}/timestamp.txt", "yesterday, or so")
+    both("renamed-cell", _renamed(good()), good())
+    both("no-answer", _without(good(), "relu"), good())
+    both("theirs", good(), good())
+    made.write(f"submitted/theirs/{sample.LESSON}/data.txt", "other data")
+    made.output = made.grade(code=1)
+    return made
+
+
+def _renamed(nb):
+    sample.cell(nb, "test_double").metadata["nbgrader"]["grade_id"] = "test_dubble"
+    return nb
+
+
+def _without(nb, name):
+    nb.cells = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade_id") != name]
+    return nb
+
+
+def _scores(course, student):
+    """[{cell: points}] of the two notebooks."""
+    from nbgrader.api import Gradebook
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        notebooks = sorted(gradebook.find_submission(sample.LESSON, student).notebooks, key=lambda nb: nb.name)
+        return [{grade.name: grade.auto_score for grade in nb.grades if grade.name != "why"} for nb in notebooks]
+
+
+def _file(course, student, name):
+    return course.folder / "autograded" / student / sample.LESSON / name
+
+
+NONE = dict.fromkeys(sample.FULL, 0.0)
+
+
+@pytest.mark.parametrize("student, second, line", [
+    ("fine", sample.FULL, None),
+    ("corrupt", NONE, "corrupt, lesson: second: the file is not a notebook that can be read"),
+    ("empty", NONE, "empty, lesson: second: the file is not a notebook that can be read"),
+    ("absent", NONE, "absent, lesson: no file for second: 0 points"),
+    ("renamed", NONE, "renamed, lesson: skipped, not a notebook of this assignment: second (1).ipynb"),
+    ("theirs", sample.FULL, None),
+])
+def test_second_notebook(course, student, second, line):
+    assert _scores(course, student) == [sample.FULL, second]
+    assert line is None or line in course.output
+
+
+def test_a_corrupt_notebook_is_explained_in_its_place(course):
+    text = _file(course, "corrupt", "second.ipynb").read_text()
+    assert "could not be graded" in text
+    assert "second: the file is not a notebook" in _file(course, "corrupt", "hw.ipynb").read_text()
+
+
+def test_cells(course):
+    assert _scores(course, "renamed-cell")[0] == sample.FULL
+    assert "renamed-cell, lesson: hw: cells that the assignment does not have: test_dubble" in course.output
+    assert _scores(course, "no-answer")[0] == {**sample.FULL, "test_relu": 0.0}
+    assert "answer cells that had been deleted: relu" in course.output
+
+
+def test_not_at_all(course):
+    assert "nothing, lesson: not graded: the file is not a notebook" in course.output
+    assert "when, lesson: not graded: timestamp.txt holds no time" in course.output
+    assert "Partly: 4 (absent, corrupt, empty, renamed). Not at all: 2" in course.output
+
+
+def test_old_format(course):
+    assert _scores(course, "old")[1] == sample.FULL
+
+
+def test_files(course):
+    assert _file(course, "fine", "made.txt").read_text() == "made"
+    assert _file(course, "theirs", "data.txt").read_text() == "the assignment's data"
+    assert "the assignment's data" in str(nbformat.read(_file(course, "fine", "hw.ipynb"), 4).cells[0].outputs)
