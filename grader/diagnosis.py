@@ -82,11 +82,11 @@ def _structure(drawn, outcomes, part):
     if relation:
         return Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
-    return (_viewed(exercise.views, got, right) or _on_top(got, wrong, scales, where)
+    return (_viewed(exercise.views, got, right, flat) or _on_top(got, wrong, scales, where)
             or _two_at_once(got, right, wrong, where) or _observed(structure.partial(got, right, flat), where, sometimes))
 
 
-def _viewed(views, got, right):
+def _viewed(views, got, right, flat):
     """A factor or an amount that shows when the result is looked at in another way."""
     for name, (words, view) in (views or {}).items():
         seen = []
@@ -98,7 +98,7 @@ def _viewed(views, got, right):
             seen.append((g[clear], e[clear]))
         if sum(g.size for g, _ in seen) < sum(g.size for g in got) / 2:
             continue
-        relation = structure.on_top(*zip(*seen))
+        relation = structure.on_top(*zip(*seen), arguments=flat)
         if relation:
             return Verdict(False, f"{words}: {relation.words[0].lower()}{relation.words[1:]}", f"{relation.name} in {name}")
     return None
@@ -224,7 +224,8 @@ def _stopped(exercise, outcomes, failures, cases=None):
 
 
 def _told(exercise, symptom, outcomes):
-    name = {"missing": "key missing", "unreadable": "no numbers", "nan": "NaN or infinity"}.get(symptom.kind)
+    name = {"missing": "key missing", "unreadable": "no numbers", "nan": "NaN or infinity",
+            "shape": "wrong shape"}.get(symptom.kind)
     if symptom.kind == "unreadable" and all(outcome.value is None for outcome in outcomes):
         name = "nothing returned"
     return Verdict(False, f"{exercise.name}: {symptom.words}.", name)

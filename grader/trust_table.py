@@ -87,6 +87,8 @@ def read_variants(folder):
     """{exercise: [functions]} from every <something>_variants.py below a folder."""
     found = {}
     for path in sorted(Path(folder).rglob("*_variants.py")):
+        if str(path.parent) not in sys.path:
+            sys.path.append(str(path.parent))   # they may share helpers
         for name, functions in runpy.run_path(str(path))["VARIANTS"].items():
             found.setdefault(name, []).extend(functions)
     return found

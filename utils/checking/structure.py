@@ -60,14 +60,14 @@ def exact(got, expected, scales=None, related=None, arguments=None):
     return Relation(found[0], found[1] + beside)
 
 
-def on_top(got, wrong, scales=None):
+def on_top(got, wrong, scales=None, arguments=None):
     """The Relation between got and the results of a known mistake: fewer are tried, since much fits by chance."""
     chosen, pairs = _pairs(got, wrong)
     if not _enough([pair for pair in pairs if not all_close(*pair)]):
         return None
-    scales = [scales[i] for i in chosen] if scales else []
+    scales, arguments = ([cases[i] for i in chosen] if cases else [] for cases in (scales, arguments))
     with np.errstate(all="ignore"):
-        found = _spoiled(pairs, ON_TOP) or explain(pairs, scales, changing=False)
+        found = _spoiled(pairs, ON_TOP) or explain(pairs, scales, arguments, changing=False)
     return Relation(*found) if found else None
 
 

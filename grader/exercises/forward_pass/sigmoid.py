@@ -81,7 +81,7 @@ MISTAKES = [
     Mistake("step, 1 at zero", lambda z: (np.asarray(z) >= 0) * 1.0,
             "This is a step from 0 to 1; the sigmoid climbs smoothly and gives 1/2 at z = 0."),
     Mistake("ReLU", lambda z: np.maximum(z, 0), "This is ReLU, the activation of another layer."),
-    Mistake("log of the sigmoid", lambda z: -np.logaddexp(0, -np.asarray(z)),
+    Mistake("log of the sigmoid", lambda z: np.log(reference(z)),
             "The result is negative: this is the logarithm of the sigmoid."),
     Mistake("softplus", lambda z: np.logaddexp(0, z),
             "This is the softplus, whose slope is the sigmoid."),
