@@ -12,11 +12,11 @@ from utils.widgets.picture import HERE, STILLS, as_json, bundle, camel
 GAP, LINE = 16, 17
 
 # What a still shows where that is not what the widget shows at first.
-SHOWN = {"step_by_step": {"step": 27}, "saturation": {"scale": 11}, "dying_relu": {"step": 4}}
+SHOWN = {"step_by_step": {"step": 27}, "forward_pass": {"step": 19}, "saturation": {"scale": 11}, "dying_relu": {"step": 4}}
 
 
 def pictures():
-    """{name: Picture} of all widgets, with the right functions."""
+    """{still: Picture} of all widgets, with the right functions; "forward_pass" is the walk to the loss alone."""
     deep = load("forward_deep").reference, load("backward_deep").reference
     return {
         "saturation": widgets.saturation(),
@@ -24,6 +24,7 @@ def pictures():
         "dying_relu": widgets.dying_relu(*deep),
         "initialisation": widgets.initialisation(*deep),
         "step_by_step": widgets.step_by_step(),
+        "forward_pass": widgets.step_by_step(load("forward").reference).picture,
         "descent": widgets.descent(load("forward").reference, load("backward").reference),
     }
 
@@ -36,9 +37,9 @@ def draw():
         page = browser.new_page()
         for name, picture in pictures().items():
             shown = page.evaluate(f"""changes => {{
-                {bundle("numbers", name)}
+                {bundle("numbers", picture.name)}
                 const data = unpack({as_json(picture.data)});
-                const picture = {camel(name)};
+                const picture = {camel(picture.name)};
                 const state = Object.fromEntries(picture.controls(data).map(c => [c.name, c.start ?? 0]));
                 return {{ title: data.title ?? picture.title, ...picture.show({{ ...state, ...changes }}, data) }};
             }}""", SHOWN.get(name, {}))

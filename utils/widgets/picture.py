@@ -23,17 +23,18 @@ class Picture:
     name: the module and the object it exports. data: what JSON can hold, and numpy arrays, which travel as one buffer
     of float32. A notebook shows it as HTML with its script inside, so that it also moves without a kernel, a widget
     manager or a network. Where scripts are not run, the still picture stands in its place.
+    still: the name of that picture, where it is not the module's.
     line: the name under which a line to the kernel may be handed to it (see asking.py); none without.
     """
 
-    def __init__(self, name, data, line=""):
-        self.name, self.data, self.line = name, pack(data), line
+    def __init__(self, name, data, line="", still=None):
+        self.name, self.data, self.line, self.still = name, pack(data), line, still or name
 
     def html(self):
         """Style, still picture and script; `place` is the element that the script fills."""
         mark = f' data-line="{self.line}"' if self.line else ""
         return (f'<div class="bw-wrap"><style>{(HERE / "style.css").read_text(encoding="utf-8")}</style>'
-                f'<div class="bw-place"{mark}>{still(self.name)}</div><script>(() => {{\n'
+                f'<div class="bw-place"{mark}>{still(self.still)}</div><script>(() => {{\n'
                 'const place = document.currentScript.parentElement.querySelector(".bw-place");\n'
                 f'{bundle("mount", self.name)}mount(place, {camel(self.name)}, {as_json(self.data)});\n}})();</script></div>')
 

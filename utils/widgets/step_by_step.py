@@ -88,5 +88,6 @@ def step_by_step(forward=None, backward=None):
     if forward is None and backward is None:
         return Picture("step_by_step", frames())
     from .asking import Asking      # the widget machinery takes a moment to load: only where it is needed
-    picture = Picture("step_by_step", frames(forward, backward), line=f"step_by_step {uuid.uuid4()}")
+    still = "forward_pass" if backward is None else "step_by_step"
+    picture = Picture("step_by_step", frames(forward, backward), line=f"step_by_step {uuid.uuid4()}", still=still)
     return Asking(picture, lambda question: answer(question, forward, backward))
