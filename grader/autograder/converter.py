@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import platform
 import re
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from .nursery import Nursery, NurseryError
 from .report import Report
 from .runner import Runner, Task, fresh_seed
 
+LANGUAGE = {"name": "python", "version": platform.python_version(), "mimetype": "text/x-python", "file_extension": ".py",
+            "pygments_lexer": "ipython3", "nbconvert_exporter": "python",
+            "codemirror_mode": {"name": "ipython", "version": 3}}
 BATCH = 2                      # submissions under way for each worker
 
 
@@ -154,8 +158,8 @@ class SandboxedAutograde(Autograde):
     def _timestamp(self, folder):
         """The time in a folder's timestamp.txt, None where there is none. Unusable where it says no time."""
         path = os.path.join(folder, "timestamp.txt")
-        if os.path.islink(path) or (os.path.exists(path) and os.path.getsize(path) > 1000):
-            raise sanitise.Unusable("timestamp.txt is a link or far too large")
+        if os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path) or os.path.getsize(path) > 1000):
+            raise sanitise.Unusable("timestamp.txt is a link, no file or far too large")
         try:
             return self.coursedir.get_existing_timestamp(folder)
         except Exception:                                      # nbgrader's own report of it is an AttributeError
@@ -377,6 +381,8 @@ class SandboxedAutograde(Autograde):
                 found = scores.score(nb, run.cells if run is not None else None, tests, self.log)
             elif not isinstance(preprocessor, (Execute, AssignLatePenalties)):
                 nb, resources = preprocessor(nb, resources)
+        if run is not None:
+            nb.metadata["language_info"] = dict(LANGUAGE)
         markup.disarm(nb)
         notices.add(nb, job.notes)
         if run is not None:

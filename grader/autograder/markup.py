@@ -16,7 +16,9 @@ LINKS = re.compile(r"\s*(https?:|mailto:|#|data:image/(png|jpeg|gif);|attachment
 HANDLER = re.compile(r"[\s/\"']on\w+\s*=|javascript\s*:|expression\s*\(|@import|behavior\s*:", re.I)
 UNCLOSED = re.compile(r"<[a-z/!?][^>]*$", re.I)              # the page around it would close it
 LEFT_OUT = "(HTML left out: it holds what could run in the page)"
-PAGES = ("text/html", "text/markdown", "text/latex", "image/svg+xml")
+PAGES = ("text/html", "text/markdown", "text/latex")
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 class _Reader(HTMLParser):
@@ -63,16 +65,38 @@ def harmless(text):
 
 
 def disarm(nb):
-    """Take out of a notebook's outputs and texts what could run in a page that shows it."""
+    """Take out of a notebook what could run in a page that shows it."""
+    nb.metadata.pop("widgets", None)
     for cell in nb.cells:
-        if cell.cell_type != "code":
-            if not harmless(cell.source):
-                cell.source = cell.source.replace("<", "&lt;").replace("](javascript", "](")
+        if not all(isinstance(tag, str) and re.fullmatch(r"[\w-]+", tag) for tag in cell.metadata.get("tags", [])):
+            del cell.metadata["tags"]
+        if cell.cell_type == "code":
+            for output in cell.outputs:
+                if "data" in output:
+                    _disarm_output(output)
             continue
-        for output in cell.outputs:
-            data = output.get("data", {})
-            for kind in PAGES:
-                page = data.get(kind)
-                if page is not None and not (isinstance(page, str) and harmless(page) and kind != "image/svg+xml"):
-                    del data[kind]
-                    data.setdefault("text/plain", LEFT_OUT)
+        if not harmless(cell.source):
+            cell.source = cell.source.replace("<", "&lt;").replace("](javascript", "](")
+        if not all(_is_picture(kind, data) for files in cell.get("attachments", {}).values()
+                   for kind, data in files.items()):
+            del cell["attachments"]
+
+
+def _disarm_output(output):
+    data, shown = output["data"], {}
+    for kind, content in data.items():
+        if kind in PAGES and isinstance(content, str) and harmless(content) \
+                or kind == "text/plain" and isinstance(content, str) or _is_picture(kind, content) \
+                or kind == "application/json":
+            shown[kind] = content
+    if len(shown) < len(data):
+        shown.setdefault("text/plain", LEFT_OUT)
+    output["data"] = shown
+    output["metadata"] = {kind: {name: size for name, size in sizes.items()
+                                 if name in ("width", "height") and type(size) in (int, float)}
+                          for kind, sizes in output.get("metadata", {}).items()
+                          if kind in shown and isinstance(sizes, dict)}
+
+
+def _is_picture(kind, content):
+    return kind in PICTURES and isinstance(content, str) and BASE64.fullmatch(content) is not None

@@ -1,5 +1,6 @@
 """What a student is told in the graded notebook about the submission as a whole."""
 
+import html
 import json
 
 import nbformat
@@ -11,8 +12,13 @@ from .scores import NotebookScores
 def add(nb, notes):
     """Put the notes at the head of the notebook."""
     if notes:
-        text = "**From the autograder**\n\n" + "\n".join(f"- {note}" for note in notes)
+        text = "**From the autograder**\n\n" + "\n".join(f"- {plain(note)}" for note in notes)
         nb.cells.insert(0, _cell(nb, nbformat.v4.new_markdown_cell(text)))
+
+
+def plain(note):
+    """A line that may hold a student's words, as harmless text."""
+    return "".join(letter if letter.isprintable() else " " for letter in html.escape(note))[:500].replace("](", "] (")
 
 
 def placeholder(source, reason):

@@ -30,7 +30,7 @@ class Report:
         (self.partly if job.unreadable or job.missing else self.whole).append(job.student)
         self.unsafe_tests += sum(run.unsafe_tests for run in job.runs.values() if run)
         for note in job.notes:
-            self.log.warning("%s, %s: %s", job.student, job.assignment.name, note)
+            self.log.warning("%s, %s: %s", job.student, job.assignment.name, _line(note))
         points = [value for scores in entry.notebooks.values() for value in scores.auto.values()]
         known = sum(value for value in points if value is not None)
         self.log.info("%s, %s: %g points%s", job.student, job.assignment.name, known,
@@ -40,9 +40,9 @@ class Report:
     def failed(self, student, assignment, problem):
         """A submission could not be graded; problem: an exception."""
         if isinstance(problem, Unusable):
-            line = str(problem)
+            line = _line(str(problem))
         else:
-            line = f"{type(problem).__name__}: {problem}".split("\n")[0][:300]
+            line = _line(f"{type(problem).__name__}: {problem}".split("\n")[0])
             self.log.debug("".join(traceback.format_exception(problem)))
         self.failures.append((student, line))
         self.log.error("%s, %s: not graded: %s", student, assignment, line)
@@ -85,6 +85,11 @@ def cage_lines(nursery):
     if not holds:
         yield f"The sandbox does NOT hold: {words}"
     yield from report["notes"]
+
+
+def _line(text):
+    """What may hold a student's words, as one line that a terminal only prints."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)[:300]
 
 
 def _duration(seconds):

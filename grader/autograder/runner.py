@@ -56,6 +56,7 @@ class Runner:
         """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook."""
         self.tasks, self.given, self.environment = tasks, files, environment
         self.result = NotebookRun()
+        self.room = self.limits.rich + 20 * self.limits.text + 1_000_000     # of all outputs together
         self.until = time.monotonic() + self.limits.notebook_seconds
         guilty, at, restarts = set(), 0, 0
         while at < len(tasks) or not restarts:
@@ -121,7 +122,7 @@ class Runner:
         if not source.strip():
             return Ran(), False
         outputs, raised, count, stopped = session.cell(source, hide, draw)
-        outputs = checked(outputs, self.limits)
+        outputs, self.room = checked(outputs, self.room)
         if outputs is None:
             raise Gone("message")
         if stopped:
@@ -205,15 +206,16 @@ def error(name, text):
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": text.split("\n")}
 
 
-def checked(outputs, limits):
-    """The outputs as a clean copy with nothing but what nbformat knows; None where they are not outputs."""
+def checked(outputs, room):
+    """(the outputs with nothing but what nbformat knows, the room that is left); None where they are not outputs."""
     if not isinstance(outputs, list) or len(outputs) > 10_000:
-        return None
-    clean, room = [], limits.rich + 2 * limits.text + 100_000
+        return None, room
+    clean = []
     for item in outputs:
+        room -= 100
         keys = OUTPUT_KEYS.get(item.get("output_type")) if isinstance(item, dict) else None
         if keys is None or set(item) - {"output_type"} != keys:
-            return None
+            return None, room
         kind = item["output_type"]
         if kind == "stream":
             fine = item["name"] in ("stdout", "stderr") and isinstance(item["text"], str)
@@ -231,9 +233,9 @@ def checked(outputs, limits):
             if kind == "execute_result" and type(item["execution_count"]) is not int:
                 item["execution_count"] = None
         if not fine:
-            return None
+            return None, room
         if room < 0:
-            clean.append(error("OutputLimit", "The rest of this cell's output is left out: it is too large."))
+            clean.append(error("OutputLimit", "The rest is left out: this notebook's outputs are too large."))
             break
         clean.append(item)
-    return clean
+    return clean, room

@@ -15,7 +15,8 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from .assignment import Snapshot
 
-LARGEST = 64 * 2**20
+LARGEST = 32 * 2**20
+MOST_PARTS = 300_000                             # braces: a file of nothing but {} takes a hundred times its size
 
 
 class Unusable(Exception):
@@ -26,11 +27,15 @@ def read(path):
     """The notebook in a file, in nbformat 4."""
     if os.path.islink(path):
         raise Unusable("the notebook is a symbolic link")
+    if not os.path.isfile(path):
+        raise Unusable("the notebook is no regular file")
     if os.path.getsize(path) > LARGEST:
         raise Unusable(f"the notebook is larger than {LARGEST // 2**20} MB")
     try:
         with open(path, encoding="utf-8") as file:
             text = file.read()
+        if text.count("{") > MOST_PARTS:
+            raise Unusable(f"the notebook has more than {MOST_PARTS:,} parts")
         notebook = nbformat.convert(nbformat.reader.reads(text), 4)      # nbformat.reads would only log what is invalid
         for cell in notebook.cells:
             if not isinstance(cell.source, str) or not isinstance(cell.metadata, dict):

@@ -39,7 +39,7 @@ class Session:
         self.channel, self.pid = nursery.spawn()
         self.poller = select.poll()
         self.poller.register(self.channel, select.POLLIN)
-        self.ended = False
+        self.ended, self.stopped = False, None
 
     # --- requests -------------------------------------------------------------------------------------------------
 
@@ -107,6 +107,9 @@ class Session:
             raise Gone("crash") from None
         except (wire.Late, wire.WireError):
             raise Gone("message") from None
+        if head.get("interrupted") and head.get("nonce") == self.stopped != self.nonce:
+            self.stopped = None                                # an interrupt that came when all was done
+            return self._receive()
         if head.get("nonce") != self.nonce:
             raise Gone("message")
         return head, blob
@@ -124,7 +127,7 @@ class Session:
         if self.cpu_at_start is None:
             self.cpu_at_start = max(0.0, cpu - (now - self.asked_at))
         if (self.cell_wall and now - self.asked_at > self.cell_wall) or cpu - self.cpu_at_start > self.cell_cpu:
-            self.interrupted, self.interrupted_at = True, now
+            self.interrupted, self.interrupted_at, self.stopped = True, now, self.nonce
             self.nursery.interrupt(self.pid)
 
     def _answer(self, head, blob, callables):

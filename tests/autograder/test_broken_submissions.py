@@ -93,7 +93,7 @@ def test_not_at_all(course):
 
 
 def test_old_format(course):
-    assert _scores(course, "old")[1] == sample.FULL
+    assert _scores(course, "old") == [sample.FULL, sample.FULL]
 
 
 def test_files(course):

@@ -2,7 +2,9 @@
 
 import pytest
 
-from grader.autograder.markup import harmless
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from grader.autograder.markup import disarm, harmless
 
 
 @pytest.mark.parametrize("text", [
@@ -23,3 +25,17 @@ def test_harmless(text):
 ])
 def test_not_harmless(text):
     assert not harmless(text)
+
+
+def test_disarm():
+    nb = new_notebook(metadata={"widgets": {}})
+    nb.cells = [new_markdown_cell("<script>x()</script>", attachments={"a": {"image/png": '" onerror="x()'}}),
+                new_code_cell("1", metadata={"tags": ['" onload="x()']}, outputs=[
+                    new_output("display_data", {"image/png": 'AA" onerror="x()', "text/plain": "a picture"}),
+                    new_output("display_data", {"image/png": "AAAA"}, metadata={"image/png": {"width": '1" onload="x()'}}),
+                    new_output("display_data", {"application/javascript": "x()"}),
+                    new_output("display_data", {"image/svg+xml": "<svg onload='x()'/>"})])]
+    disarm(nb)
+    assert "<" not in nb.cells[0].source
+    assert "onerror" not in str(nb) and "onload" not in str(nb) and "javascript" not in str(nb)
+    assert nb.cells[1].outputs[1]["data"] == {"image/png": "AAAA"}

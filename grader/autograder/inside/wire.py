@@ -11,7 +11,7 @@ import zlib
 import numpy as np
 
 HEADER = struct.Struct("!II")
-LARGEST_FRAME = 64 * 2**20
+LARGEST_FRAME, LARGEST_TEXT = 64 * 2**20, 24 * 2**20
 DEEPEST = 24
 MOST_NODES = 500_000
 KINDS = "biufc"
@@ -143,7 +143,7 @@ def send(channel, head, blobs=(), deadline=None):
     """One frame: head is a dictionary of JSON values, blobs the bytes that it speaks of."""
     text = json.dumps(head).encode()
     blob = b"".join(blobs)
-    if len(text) + len(blob) > LARGEST_FRAME:
+    if len(text) + len(blob) > LARGEST_FRAME or len(text) > LARGEST_TEXT:
         raise WireError("a message that is too large")
     try:
         channel.settimeout(None if deadline is None else max(0.001, deadline - time.monotonic()))
@@ -157,10 +157,12 @@ def send(channel, head, blobs=(), deadline=None):
 def receive(channel, deadline=None):
     """(head, bytes of the arrays). Raises Closed, Late (with the frame half read, if at all) or WireError."""
     sizes = HEADER.unpack(_exactly(channel, HEADER.size, deadline))
-    if sum(sizes) > LARGEST_FRAME:
+    if sum(sizes) > LARGEST_FRAME or sizes[0] > LARGEST_TEXT:
         raise WireError("a message that is too large")
     text = _exactly(channel, sizes[0], deadline)
     blob = _exactly(channel, sizes[1], deadline)
+    if text.count(b"{") + text.count(b"[") > 2 * MOST_NODES:
+        raise WireError("a message of too many parts")
     try:
         head = json.loads(text)
     except (ValueError, RecursionError):
