@@ -1,5 +1,7 @@
 """Unlucky submissions: one clear line each, the other exercises graded, everybody else untouched."""
 
+import os
+
 import nbformat
 import pytest
 
@@ -31,6 +33,9 @@ def course(tmp_path_factory):
     both("no-answer", _without(good(), "relu"), good())
     both("theirs", good(), good())
     made.write(f"submitted/theirs/{sample.LESSON}/data.txt", "other data")
+    os.makedirs(made.folder / "submitted" / "pipe" / sample.LESSON)
+    os.mkfifo(made.folder / "submitted" / "pipe" / sample.LESSON / "hw.ipynb")
+    both("braces", '{"cells": [' + "{}," * 400_000 + "{}]}", good())
     made.output = made.grade(code=1)
     return made
 
@@ -89,7 +94,8 @@ def test_cells(course):
 def test_not_at_all(course):
     assert "nothing, lesson: not graded: the file is not a notebook" in course.output
     assert "when, lesson: not graded: timestamp.txt holds no time" in course.output
-    assert "Partly: 4 (absent, corrupt, empty, renamed). Not at all: 2" in course.output
+    assert "pipe, lesson: not graded: the notebook is no regular file" in course.output
+    assert "Partly: 5 (absent, braces, corrupt, empty, renamed). Not at all: 3" in course.output
 
 
 def test_old_format(course):
