@@ -9,3 +9,9 @@ c.CourseDirectory.release_directory = "notebooks"
 # A question in words is answered for oneself: its answer stands in the solution and leaves the release, ungraded.
 c.ClearSolutions.enforce_metadata = False
 c.ClearSolutions.text_stub = "*Your answer:*"
+
+# The formgrader's Autograde button grades in the sandbox, and feedback pages do not show the hidden tests.
+# `nbgrader autograde` on the command line stays nbgrader's own.
+from grader.autograder import formgrader  # noqa: E402
+
+formgrader.use(c)
