@@ -2,47 +2,23 @@
 
 import contextlib
 import os
-import platform
 import re
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
 
-import nbformat
-from nbgrader import utils
 from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Bool, Integer
 
-from . import assignment as assignments
-from . import cells, environment, files, kernels, markup, notices, sanitise, scores
+from . import environment, files, kernels, sanitise
+from .finishing import Finishing
 from .gradebook import Entry, Writer
 from .limits import Limits
 from .nursery import Nursery, NurseryError
+from .preparation import Preparation
 from .report import Report
-from .runner import Runner, Task, fresh_seed
+from .runner import Runner, fresh_seed
 
-LANGUAGE = {"name": "python", "version": platform.python_version(), "mimetype": "text/x-python", "file_extension": ".py",
-            "pygments_lexer": "ipython3", "nbconvert_exporter": "python",
-            "codemirror_mode": {"name": "ipython", "version": 3}}
 BATCH = 2                      # submissions under way for each worker
-
-
-@dataclass
-class Job:
-    """One submission on its way. notebooks: {name: (sanitised notebook, tasks, tests)}."""
-
-    student: str
-    assignment: object
-    destination: str
-    timestamp: object = None
-    notebooks: dict = field(default_factory=dict)
-    unreadable: dict = field(default_factory=dict)
-    files: dict = field(default_factory=dict)
-    missing: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    runs: dict = field(default_factory=dict)
-    matched: list = field(default_factory=list)
 
 
 class SandboxedAutograde(Autograde):
@@ -61,7 +37,7 @@ class SandboxedAutograde(Autograde):
     def convert_notebooks(self):
         root = os.path.normpath(self.coursedir.format_path(self._output_directory, ".", "."))
         self.report = Report(self.log, len(self.assignments))
-        self.sources, self.master_files, self.nursery, self.writer_of_grades = {}, {}, None, None
+        self.nursery = self.writer_of_grades = None
         self.seed_of_run = (self.seed,) if self.seed >= 0 else fresh_seed()
         created = not os.path.exists(root)
         self.staging = files.Staging(root)
@@ -90,13 +66,11 @@ class SandboxedAutograde(Autograde):
         queue = self._wanted()
         if not queue:
             return
-        self._build_pipelines()
+        self.preparation = Preparation(self, self.seed_of_run)
+        self.finishing = Finishing(self.preparation, self.permissions)
         self._open_nursery(queue)
         self.report.start(len(queue))
-        late = next((pp for pp in self.after if isinstance(pp, AssignLatePenalties)), None)
-        if late:
-            late.init_plugin()
-        self.writer_of_grades = Writer(self.coursedir.db_url, late, self.log)
+        self.writer_of_grades = Writer(self.coursedir.db_url, self.preparation.late, self.log)
         workers = self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") \
             else self.workers or os.cpu_count()
         pool = ThreadPoolExecutor(max_workers=workers)
@@ -165,26 +139,6 @@ class SandboxedAutograde(Autograde):
         except Exception:                                      # nbgrader's own report of it is an AttributeError
             raise sanitise.Unusable("timestamp.txt holds no time") from None
 
-    def _build_pipelines(self):
-        """nbgrader's preprocessors, as its exporter would make them, with the slow ones replaced."""
-        def make(kinds):
-            made = []
-            for kind in kinds:
-                kind = sanitise.REPLACED.get(kind, kind)
-                self.exporter._preprocessors = []
-                self.exporter.register_preprocessor(kind)
-                made += self.exporter._preprocessors
-            return made
-        self.before = make(self.sanitize_preprocessors)
-        self.after = make(self.autograde_preprocessors)
-        self.execute = next((pp for pp in self.after if isinstance(pp, Execute)), None)
-        overwrite = next((pp for pp in self.before if isinstance(pp, sanitise.OverwriteCells)), None)
-        self.restore = overwrite is not None and (
-            overwrite.add_missing_cells or "add_missing_cells" not in self.config.get("OverwriteCells", {}))
-        if overwrite:
-            overwrite.add_missing_cells = False                # done in sanitise.py, which also knows read-only cells
-        self.markers = cells.delimiters(self.config)
-
     # --- one submission: before ---------------------------------------------------------------------------------------
 
     def _prepared(self, item):
@@ -193,104 +147,19 @@ class SandboxedAutograde(Autograde):
         self.notebooks = notebooks
         try:
             self.run_pre_convert_hook()
-            return self._prepare(folder, assignment, student)
+            if not self.create_student and not self.writer_of_grades.has_student(student):
+                raise sanitise.Unusable(f"no student with ID '{student}' exists in the database")
+            job = self.preparation.job(folder, assignment, student, notebooks)
+            job.timestamp = self._timestamp(folder)
+            return job
         except Exception as problem:
             self._fail(student, assignment, problem)
             return None
 
-    def _prepare(self, folder, name, student):
-        if os.path.islink(folder):
-            raise sanitise.Unusable("the submission is a symbolic link")
-        source = self._source(name)
-        if not self.create_student and not self.writer_of_grades.has_student(student):
-            raise sanitise.Unusable(f"no student with ID '{student}' exists in the database")
-        job = Job(student, source, os.path.normpath(self._format_dest(name, student)))
-        job.timestamp = self._timestamp(folder)
-        job.matched = self.notebooks
-        known = [path for path in self.notebooks if source.notebook(_stem(path))]
-        for path in self.notebooks:
-            if path not in known:
-                job.notes.append(f"skipped, not a notebook of this assignment: {os.path.basename(path)}")
-        if not known:
-            raise sanitise.Unusable("none of its notebooks belongs to the assignment "
-                                    "(has `nbgrader generate_assignment` been run?)")
-        for path in known:
-            try:
-                nb = sanitise.read(path)
-            except sanitise.Unusable as problem:
-                job.unreadable[_stem(path)] = str(problem)
-                job.notes.append(f"{_stem(path)}: {problem}")
-                continue
-            job.notebooks[_stem(path)] = self._plan(nb, source.notebook(_stem(path)), name, student, job)
-        if not job.notebooks:
-            raise sanitise.Unusable("; ".join(job.unreadable.values()))
-        for notebook in source.notebooks:
-            if not os.path.lexists(os.path.join(folder, notebook + ".ipynb")):
-                job.missing.append(notebook)
-                job.notes.append(f"no file for {notebook}: 0 points")
-        job.files, notes = files.supplementary(folder, self.coursedir.ignore)
-        job.notes += notes
-        job.files.update(self._master_files(name))
-        return job
-
-    def _source(self, name):
-        """The Assignment of that name from the gradebook, and its exercises drawn, once a run."""
-        if name not in self.sources:
-            source = assignments.read(self.coursedir.db_url, name)
-            if source is None and assignments.generate(self, name):
-                source = assignments.read(self.coursedir.db_url, name)
-            if source is None:
-                raise sanitise.Unusable(f"no assignment with ID '{name}' exists in the database")
-            tests = [test for notebook in source.notebooks.values() for cell in notebook.source_cells.values()
-                     for test in cells.take_apart(cell.source, *self.markers).hidden if cell.name in notebook.graded]
-            if tests:
-                from grader.judge import trial
-                for exercise in {test.name for test in tests}:
-                    trial(exercise, self.seed_of_run)          # here, once, before there are threads
-            self.sources[name] = source
-        return self.sources[name]
-
-    def _plan(self, nb, source, assignment, student, job):
-        """(sanitised notebook, tasks, tests) of one notebook."""
-        resources = self._resources(source, assignment, student)
-        nb, notes = sanitise.sanitise(nb, resources, self.before, self.restore)
-        job.notes += [f"{source.name}: {note}" if len(job.assignment.notebooks) > 1 else note for note in notes]
-        kernels.check(nb, self.unsafe_no_sandbox)
-        tasks, tests = [], {}
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type != "code":
-                continue
-            manual = utils.is_grade(cell) and utils.is_solution(cell)
-            if sanitise.is_test(cell):
-                row = source.source_cells[cell.metadata.nbgrader["grade_id"]]
-                tests[index] = cells.take_apart(row.source if row.locked else cell.source, *self.markers)
-            tasks.append(Task(index, cell.source, tests.get(index), manual))
-        return nb, tasks, tests
-
-    def _resources(self, source, assignment, student):
-        return {"unique_key": source.name, "output_files_dir": f"{source.name}_files", "source": source,
-                "nbgrader": {"student": student, "assignment": assignment, "notebook": source.name,
-                             "db_url": self.coursedir.db_url}}
-
-    def _master_files(self, name):
-        """The assignment's own files, which stand in the place of a student's of the same name; read once a run."""
-        if name in self.master_files:
-            return self.master_files[name]
-        folder = self.coursedir.format_path(self.coursedir.source_directory, ".", name)
-        kept = set(self.exclude_overwriting.get(name, []))
-        found = {}
-        for path in utils.find_all_files(folder, self.coursedir.ignore + ["*.ipynb"]):
-            relative = os.path.relpath(path, folder)
-            if relative not in kept:
-                with open(path, "rb") as file:
-                    found[relative] = file.read()
-        self.master_files[name] = found
-        return found
-
     # --- one submission: the run, in a thread ---------------------------------------------------------------------------
 
     def _execute(self, job):
-        if self.execute is None or not self.execute.enabled:
+        if not self.preparation.executes:
             return
         given = dict(job.files)
         for name, (nb, tasks, _) in job.notebooks.items():
@@ -308,7 +177,7 @@ class SandboxedAutograde(Autograde):
         for attempt in range(3):
             generation = self.nursery.generation
             try:
-                return Runner(self.nursery, self.limits, self.execute.timeout, self.seed_of_run).run(
+                return Runner(self.nursery, self.limits, self.preparation.execute.timeout, self.seed_of_run).run(
                     tasks, given, {"NBGRADER_EXECUTION": "autograde"})
             except NurseryError:
                 if attempt == 2:
@@ -326,7 +195,7 @@ class SandboxedAutograde(Autograde):
             try:
                 future.result()
                 path = self.staging.new()
-                self._stage(job, entry, path)
+                self.finishing.stage(job, entry, path)
             except Exception as problem:
                 self.staging.drop(path)
                 self._fail(job.student, job.assignment.name, problem)
@@ -349,49 +218,9 @@ class SandboxedAutograde(Autograde):
             self.run_post_convert_hook()
             self.report.graded(job, entry)
 
-    def _stage(self, job, entry, path):
-        """Fill the folder of a graded submission; it is not yet in its place."""
-        if self.coursedir.notebook_id != "*" and os.path.isdir(job.destination):
-            files.copy_over(job.destination, path)
-        files.write(path, job.files)
-        for name, (nb, _, tests) in job.notebooks.items():
-            nb, entry.notebooks[name] = self._result(job, name, nb, tests)
-            files.write(path, {f"{name}.ipynb": notices.text(nb)})
-        for name, reason in job.unreadable.items():
-            nb, entry.notebooks[name] = notices.placeholder(job.assignment.notebooks[name], reason)
-            files.write(path, {f"{name}.ipynb": notices.text(nb)})
-        files.set_permissions(path, self.permissions, self.coursedir.groupshared, self.log)
-
-    def _result(self, job, name, nb, tests):
-        """(the notebook with its outputs, its NotebookScores)."""
-        resources = self._resources(job.assignment.notebooks[name], job.assignment.name, job.student)
-        run = job.runs.get(name)
-        if run is None and name in job.runs:
-            nb = kernels.execute(nb, resources, self.execute, job.files)
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type != "code":
-                continue
-            if run is not None:
-                ran = run.cells[index]
-                cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
-                cell.execution_count = ran.count
-        found = None
-        for preprocessor in self.after:
-            if isinstance(preprocessor, SaveAutoGrades):
-                found = scores.score(nb, run.cells if run is not None else None, tests, self.log)
-            elif not isinstance(preprocessor, (Execute, AssignLatePenalties)):
-                nb, resources = preprocessor(nb, resources)
-        if run is not None:
-            nb.metadata["language_info"] = dict(LANGUAGE)
-        markup.disarm(nb)
-        notices.add(nb, job.notes)
-        if run is not None:
-            job.notes += run.notes
-        return nb, found or scores.NotebookScores()
-
     def _open_nursery(self, queue):
         """Start the worker; refuse where its cage does not hold."""
-        if self.execute is None or not self.execute.enabled:
+        if not self.preparation.executes:
             return
         if not kernels.available():
             if not self.unsafe_no_sandbox:
@@ -412,7 +241,3 @@ class SandboxedAutograde(Autograde):
         self.report.failed(student, assignment, problem)
         if self.coursedir.notebook_id != "*":                  # as nbgrader leaves it when single notebooks are graded
             os.makedirs(os.path.normpath(self._format_dest(assignment, student)), exist_ok=True)
-
-
-def _stem(path):
-    return os.path.splitext(os.path.basename(path))[0]

@@ -35,7 +35,7 @@ class Nursery:
         os.chmod(self.folder, 0o711)
         for name in ("root", "scratch"):
             os.mkdir(os.path.join(self.folder, name), 0o711)
-        self.report = None
+        self.report, self.closed = None, False
         self.generation = 0
         self._start(namespaces)
 
@@ -131,6 +131,8 @@ class Nursery:
     def restart(self, generation):
         """A new worker in place of one that is gone; once, however many notice."""
         with self.lock:
+            if self.closed:
+                raise NurseryError("closed")
             if generation != self.generation:
                 return
             self.generation += 1
@@ -139,6 +141,8 @@ class Nursery:
 
     def close(self):
         """End the worker and everything below it."""
+        with self.lock:
+            self.closed = True
         self._stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 

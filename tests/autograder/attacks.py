@@ -5,6 +5,7 @@
 """
 
 import json
+import tempfile
 
 import nbformat
 from nbformat.v4 import new_code_cell
@@ -49,7 +50,7 @@ CHEATS = {
                               "    try: print('READ', open(path).read()[:50])\n    except OSError: pass",
     "grader's exercises": "try:\n    from grader.exercises.forward_pass.relu import reference as stolen\n"
                           "    print('STOLEN')\nexcept ImportError: pass",
-    "grader's source": "import sys, os\nfor entry in sys.path + ['/work/main', os.path.dirname(os.path.dirname("
+    "grader's source": "import sys, os\nfor entry in sys.path + [os.path.dirname(os.path.dirname("
                        "__import__('utils').__file__))]:\n    for name in ('judge.py', 'exercises', 'exercise.py'):\n"
                        "        try: os.listdir(entry + '/grader'); print('LISTED')\n        except OSError: pass",
     "shadowed hidden test": "import sys, types\nfake = types.ModuleType('grader')\n"
@@ -96,7 +97,7 @@ RAIDS = {
                  "lambda: os.execv('/bin/true', ['true']), lambda: os.posix_spawn('/bin/true', ['true'], {})):\n"
                  "    try: start(); print('GOT OUT')\n    except (OSError, RuntimeError): pass",
     "system files": "for path in ('/etc/passwd', '/etc/shadow', '/proc/1/environ', '/proc/self/environ', "
-                    "'/proc/self/mem', '/root/.bashrc', '/dev/sda', '/dev/mem'):\n"
+                    "'/proc/self/mem', '/etc/hostname', '/dev/sda', '/dev/mem'):\n"
                     "    try: open(path).read(10); print('GOT OUT', path)\n    except OSError: pass",
     "classmate's work": "import os\nfor path in ('COURSE/submitted/alice/lesson/hw.ipynb', 'COURSE/gradebook.db', "
                         "'../alice/lesson/hw.ipynb'):\n    try: open(path, 'r+').write('x'); print('GOT OUT')\n"
@@ -105,7 +106,7 @@ RAIDS = {
                  "\n    print('GOT OUT')\nexcept sqlite3.Error: pass",
     "canary": "import os, shutil\nfor action in (lambda: open('COURSE/canary.txt', 'w'), lambda: os.remove('COURSE/canary.txt'), "
               "lambda: shutil.rmtree('COURSE/submitted'), lambda: os.rename('COURSE/canary.txt', 'x'), "
-              "lambda: os.link('COURSE/canary.txt', 'x'), lambda: open('/tmp/grader-was-here', 'w'), "
+              "lambda: os.link('COURSE/canary.txt', 'x'), lambda: open('TEMPORARY/grader-was-here', 'w'), "
               "lambda: open('/dev/shm/grader-was-here', 'w')):\n"
               "    try: action(); print('GOT OUT')\n    except OSError: pass",
     "link to a secret": "import os\nfor name, target in (('a.txt', 'COURSE/secret.txt'), ('b.txt', '/etc/passwd'), "
@@ -166,7 +167,8 @@ def submissions(course):
         wrong = "" if "kept = relu" in code else "\n" + sample.WRONG
         made[f"cheat {name}"] = sample.submission(relu=code + wrong), NO_RELU
     for name, code in RAIDS.items():
-        made[f"raid {name}"] = sample.submission(first="import numpy as np\n" + code.replace("COURSE", course)), HONEST
+        made[f"raid {name}"] = sample.submission(first="import numpy as np\n" + code.replace("COURSE", course).replace(
+            "TEMPORARY", tempfile.gettempdir())), HONEST
     for name, code in BOMBS.items():
         nb = sample.submission()
         nb.cells.insert(1, new_code_cell(code))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 import time
 
 import pytest
@@ -91,7 +92,7 @@ def test_classmates_are_untouched(course, student):
 def test_nothing_outside_was_touched(course):
     assert (course.folder / "canary.txt").read_text() == "untouched"
     assert _contents(course.folder / "submitted") == course.before
-    assert not os.path.exists("/tmp/grader-was-here") and not os.path.exists("/dev/shm/grader-was-here")
+    assert not os.path.exists(f"{tempfile.gettempdir()}/grader-was-here") and not os.path.exists("/dev/shm/grader-was-here")
 
 
 def test_bounded_time(course):

@@ -1,7 +1,6 @@
 """Does the cage hold? A child inside it tries each forbidden thing and reports which ones it could do."""
 
 import os
-import signal
 import socket
 
 

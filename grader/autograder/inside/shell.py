@@ -1,9 +1,7 @@
 """A notebook's cells in this process: an IPython shell whose outputs are collected instead of sent."""
 
-import ast
 import builtins
 import sys
-import traceback
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher

@@ -1,0 +1,61 @@
+"""After a submission ran: its notebooks with outputs and points, and the folder that will be published."""
+
+import os
+import platform
+
+import nbformat
+from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
+
+from . import files, kernels, markup, notices, scores
+
+LANGUAGE = {"name": "python", "version": platform.python_version(), "mimetype": "text/x-python", "file_extension": ".py",
+            "pygments_lexer": "ipython3", "nbconvert_exporter": "python",
+            "codemirror_mode": {"name": "ipython", "version": 3}}
+
+
+class Finishing:
+    """Turns Jobs that ran into folders. preparation: where they came from, for its pipeline of preprocessors."""
+
+    def __init__(self, preparation, permissions):
+        self.preparation, self.permissions = preparation, permissions
+        self.course, self.log = preparation.course, preparation.log
+
+    def stage(self, job, entry, path):
+        """Fill the folder of a graded submission; it is not yet in its place."""
+        if self.course.notebook_id != "*" and os.path.isdir(job.destination):
+            files.copy_over(job.destination, path)
+        files.write(path, job.files)
+        for name, (nb, _, tests) in job.notebooks.items():
+            nb, entry.notebooks[name] = self._result(job, name, nb, tests)
+            files.write(path, {f"{name}.ipynb": notices.text(nb)})
+        for name, reason in job.unreadable.items():
+            nb, entry.notebooks[name] = notices.placeholder(job.assignment.notebooks[name], reason)
+            files.write(path, {f"{name}.ipynb": notices.text(nb)})
+        files.set_permissions(path, self.permissions, self.course.groupshared, self.log)
+
+    def _result(self, job, name, nb, tests):
+        """(the notebook with its outputs, its NotebookScores)."""
+        resources = self.preparation.resources(job.assignment.notebooks[name], job.assignment.name, job.student)
+        run = job.runs.get(name)
+        if run is None and name in job.runs:
+            nb = kernels.execute(nb, resources, self.preparation.execute, job.files)
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type != "code":
+                continue
+            if run is not None:
+                ran = run.cells[index]
+                cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
+                cell.execution_count = ran.count
+        found = None
+        for preprocessor in self.preparation.after:
+            if isinstance(preprocessor, SaveAutoGrades):
+                found = scores.score(nb, run.cells if run is not None else None, tests, self.log)
+            elif not isinstance(preprocessor, (Execute, AssignLatePenalties)):
+                nb, resources = preprocessor(nb, resources)
+        if run is not None:
+            nb.metadata["language_info"] = dict(LANGUAGE)
+        markup.disarm(nb)
+        notices.add(nb, job.notes)
+        if run is not None:
+            job.notes += run.notes
+        return nb, found or scores.NotebookScores()

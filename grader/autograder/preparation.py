@@ -1,0 +1,163 @@
+"""Before a submission runs: read it, make it fit, see which of its cells are tests."""
+
+import os
+from dataclasses import dataclass, field
+
+from nbgrader import utils
+from nbgrader.preprocessors import AssignLatePenalties, Execute
+
+from . import assignment as assignments
+from . import cells, files, kernels, sanitise
+from .runner import Task
+
+
+@dataclass
+class Job:
+    """One submission on its way.
+
+    notebooks: {name: (sanitised notebook, Tasks, {cell index: TestCell})}. unreadable: {name: why}. files: {name: bytes}.
+    missing: names of notebooks that were not handed in. runs: {name: NotebookRun}. matched: paths that were found.
+    """
+
+    student: str
+    assignment: object
+    destination: str
+    timestamp: object = None
+    notebooks: dict = field(default_factory=dict)
+    unreadable: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)
+    missing: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    runs: dict = field(default_factory=dict)
+    matched: list = field(default_factory=list)
+
+
+class Preparation:
+    """Makes Jobs. converter: nbgrader's, for its configuration and the course's folders."""
+
+    def __init__(self, converter, seed):
+        self.converter, self.course, self.log = converter, converter.coursedir, converter.log
+        self.seed = seed
+        self.sources, self.master_files = {}, {}
+        self._build_pipelines()
+
+    @property
+    def executes(self):
+        """False under --no-execute."""
+        return self.execute is not None and self.execute.enabled
+
+    def _build_pipelines(self):
+        """nbgrader's preprocessors, as its exporter would make them, with the slow ones replaced."""
+        exporter, config = self.converter.exporter, self.converter.config
+
+        def make(kinds):
+            made = []
+            for kind in kinds:
+                kind = sanitise.REPLACED.get(kind, kind)
+                exporter._preprocessors = []
+                exporter.register_preprocessor(kind)
+                made += exporter._preprocessors
+            return made
+        self.before = make(self.converter.sanitize_preprocessors)
+        self.after = make(self.converter.autograde_preprocessors)
+        self.execute = next((pp for pp in self.after if isinstance(pp, Execute)), None)
+        overwrite = next((pp for pp in self.before if isinstance(pp, sanitise.OverwriteCells)), None)
+        self.restore = overwrite is not None and (
+            overwrite.add_missing_cells or "add_missing_cells" not in config.get("OverwriteCells", {}))
+        if overwrite:
+            overwrite.add_missing_cells = False                # done in sanitise.py, which also knows read-only cells
+        self.late = next((pp for pp in self.after if isinstance(pp, AssignLatePenalties)), None)
+        if self.late:
+            self.late.init_plugin()
+        self.markers = cells.delimiters(config)
+
+    def job(self, folder, name, student, notebooks):
+        """The Job of a submission; Unusable where it cannot be graded. notebooks: the paths of its notebooks."""
+        if os.path.islink(folder):
+            raise sanitise.Unusable("the submission is a symbolic link")
+        source = self._source(name)
+        job = Job(student, source, os.path.normpath(self.converter._format_dest(name, student)))
+        job.matched = notebooks
+        known = [path for path in notebooks if source.notebook(_stem(path))]
+        for path in notebooks:
+            if path not in known:
+                job.notes.append(f"skipped, not a notebook of this assignment: {os.path.basename(path)}")
+        if not known:
+            raise sanitise.Unusable("none of its notebooks belongs to the assignment "
+                                    "(has `nbgrader generate_assignment` been run?)")
+        for path in known:
+            try:
+                nb = sanitise.read(path)
+            except sanitise.Unusable as problem:
+                job.unreadable[_stem(path)] = str(problem)
+                job.notes.append(f"{_stem(path)}: {problem}")
+                continue
+            job.notebooks[_stem(path)] = self._plan(nb, source.notebook(_stem(path)), name, student, job)
+        if not job.notebooks:
+            raise sanitise.Unusable("; ".join(job.unreadable.values()))
+        for notebook in source.notebooks:
+            if not os.path.lexists(os.path.join(folder, notebook + ".ipynb")):
+                job.missing.append(notebook)
+                job.notes.append(f"no file for {notebook}: 0 points")
+        job.files, notes = files.supplementary(folder, self.course.ignore)
+        job.notes += notes
+        job.files.update(self._master_files(name))
+        return job
+
+    def _source(self, name):
+        """The Assignment of that name from the gradebook, and its exercises drawn, once a run."""
+        if name not in self.sources:
+            source = assignments.read(self.course.db_url, name)
+            if source is None and assignments.generate(self.converter, name):
+                source = assignments.read(self.course.db_url, name)
+            if source is None:
+                raise sanitise.Unusable(f"no assignment with ID '{name}' exists in the database")
+            tests = [test for notebook in source.notebooks.values() for cell in notebook.source_cells.values()
+                     for test in cells.take_apart(cell.source, *self.markers).hidden if cell.name in notebook.graded]
+            if tests:
+                from grader.judge import trial
+                for exercise in {test.name for test in tests}:
+                    trial(exercise, self.seed)          # here, once, before there are threads
+            self.sources[name] = source
+        return self.sources[name]
+
+    def _plan(self, nb, source, assignment, student, job):
+        """(sanitised notebook, tasks, tests) of one notebook."""
+        resources = self.resources(source, assignment, student)
+        nb, notes = sanitise.sanitise(nb, resources, self.before, self.restore)
+        job.notes += [f"{source.name}: {note}" if len(job.assignment.notebooks) > 1 else note for note in notes]
+        kernels.check(nb, self.converter.unsafe_no_sandbox)
+        tasks, tests = [], {}
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type != "code":
+                continue
+            manual = utils.is_grade(cell) and utils.is_solution(cell)
+            if sanitise.is_test(cell):
+                row = source.source_cells[cell.metadata.nbgrader["grade_id"]]
+                tests[index] = cells.take_apart(row.source if row.locked else cell.source, *self.markers)
+            tasks.append(Task(index, cell.source, tests.get(index), manual))
+        return nb, tasks, tests
+
+    def resources(self, source, assignment, student):
+        return {"unique_key": source.name, "output_files_dir": f"{source.name}_files", "source": source,
+                "nbgrader": {"student": student, "assignment": assignment, "notebook": source.name,
+                             "db_url": self.course.db_url}}
+
+    def _master_files(self, name):
+        """The assignment's own files, which stand in the place of a student's of the same name; read once a run."""
+        if name in self.master_files:
+            return self.master_files[name]
+        folder = self.course.format_path(self.course.source_directory, ".", name)
+        kept = set(self.converter.exclude_overwriting.get(name, []))
+        found = {}
+        for path in utils.find_all_files(folder, self.course.ignore + ["*.ipynb"]):
+            relative = os.path.relpath(path, folder)
+            if relative not in kept:
+                with open(path, "rb") as file:
+                    found[relative] = file.read()
+        self.master_files[name] = found
+        return found
+
+
+def _stem(path):
+    return os.path.splitext(os.path.basename(path))[0]
