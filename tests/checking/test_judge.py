@@ -62,7 +62,8 @@ def test_a_size_of_the_case_is_recognised_as_a_factor(name, change):
     ("mixed with q", lambda e, q: 2 * e - 3 * q), ("this is q, times 5", lambda e, q: 5 * q)])
 def test_another_quantity_is_recognised(name, change):
     q = [RNG.normal(size=e.shape) for e in TABLES]
-    found = relate([change(e, v) for e, v in zip(TABLES, q)], TABLES, related=[{"r": v + 1, "q": v} for v in q])
+    kind = "arguments" if "mixed" in name or "times" in name else "related"
+    found = relate([change(e, v) for e, v in zip(TABLES, q)], TABLES, **{kind: [{"r": v + 1, "q": v} for v in q]})
     assert found.name == name
 
 

@@ -48,7 +48,7 @@ def exact(got, expected, scales=None, related=None, arguments=None):
     scales, related, arguments = ([cases[i] for i in chosen] if cases and len(cases) == len(got) else []
                                   for cases in (scales, related, arguments))
     with np.errstate(all="ignore"):
-        found = (_spoiled(pairs, PLAIN) or _always_the_same(pairs) or _spoiled(pairs, MORE) or explain(pairs, scales, arguments)
+        found = (_spoiled(pairs, PLAIN) or _always_the_same(pairs, arguments) or _spoiled(pairs, MORE) or explain(pairs, scales, arguments)
                  or substituted(pairs, related, arguments, scales))
         if not found and len(telling) < len(pairs):
             found = _spoiled(telling, MORE)
@@ -110,16 +110,18 @@ def _all(pairs, spoil):
     return True
 
 
-def _always_the_same(pairs):
-    """Numbers that do not change from draw to draw, though the right ones do."""
+def _always_the_same(pairs, arguments):
+    """Numbers that do not change from draw to draw, though the right ones and every argument do."""
     shapes, changes = {}, False
-    for g, e in pairs:
+    for (g, e), given in zip(pairs, arguments or [{}] * len(pairs)):
         if g.shape not in shapes:
-            shapes[g.shape] = g, e
-        elif not all_close(g, shapes[g.shape][0]):
+            shapes[g.shape] = g, e, given
+            continue
+        first, right, before = shapes[g.shape]
+        if not all_close(g, first):
             return None
-        elif not all_close(e, shapes[g.shape][1]):
-            changes = True
+        changes = changes or not all_close(e, right) and not any(
+            name in before and np.array_equal(before[name], array) for name, array in given.items())
     if not changes:
         return None
     return ("always the same numbers",

@@ -15,7 +15,7 @@ def substituted(pairs, related=(), arguments=(), scales=()):
             if found:
                 return found
         for name, values in quantities.items():
-            found = _made_with(pairs, values, name) or _scaled(pairs, values, name, scales, arguments)
+            found = _made_with(pairs, values, name, cases is arguments) or _scaled(pairs, values, name, scales, arguments)
             if found:
                 return found
     return None
@@ -46,7 +46,7 @@ def _is(pairs, values, name, whole):
     return None
 
 
-def _made_with(pairs, values, name):
+def _made_with(pairs, values, name, mixed):
     got, right = [g for g, _ in pairs], [e for _, e in pairs]
     if any(_broadcast(e, value) is None or g.shape != e.shape for g, e, value in zip(got, right, values)):
         return None
@@ -65,7 +65,7 @@ def _made_with(pairs, values, name):
     if _all(got, [e - value for e, value in zip(right, values)]):
         return (f"too small by {name}", f"The result is too small by exactly {name}: is it left out, or taken away once "
                 "too often?")
-    return _mixed(got, right, values, name)
+    return _mixed(got, right, values, name) if mixed else None
 
 
 def _mixed(got, right, values, name):

@@ -31,6 +31,7 @@ class Check:
     related(*args, **context): {name: array}, quantities that a learner may have taken for the right one; words: {name:
     sentence} for those that deserve more than "This is <name>". scales(*args): {name: size}.
     verify(cases, values), or verify(cases, values, **context): a sentence about what all cases show together, or None.
+    signs: pairs of a sentence and a test(value, *args) that tell a usual mistake from what it returns in every case.
     A check has at least one of expected, complaint and verify; context is what the notebook hands in (the learner's own functions).
     """
 
@@ -43,6 +44,7 @@ class Check:
     words: dict | None = None
     scales: Callable | None = None
     verify: Callable | None = None
+    signs: tuple = ()
 
 
 def run(check, name, function, part=None, **context):
@@ -63,7 +65,8 @@ def run(check, name, function, part=None, **context):
     for args, value in zip(cases, values) if check.complaint else ():
         complaint = _asked(label, check.complaint, value, *args, **context)
         if complaint:
-            raise CheckFailed(aligned([label + (complaint,)] + _case_lines(check, label, args)))
+            raise CheckFailed(aligned([label + (complaint,)] + _sign_lines(check, label, cases, values)
+                                      + _case_lines(check, label, args)))
     if check.verify:
         wanted = context if len(inspect.signature(check.verify).parameters) > 2 else {}
         complaint = _asked(label, check.verify, cases, [outcome.value for outcome in outcomes], **wanted)
@@ -100,7 +103,8 @@ def _refuse_broken(check, label, args, outcome):
             ("",) * len(label) + ("run that cell, then run this one again.",)]))
     if outcome.error:
         place = f" in line {outcome.line} of its cell" if outcome.line else ""
-        rows = [label + (f"stops with a {outcome.error}{place}.",)]
+        article = "an" if outcome.error[0] in "AEIOU" else "a"
+        rows = [label + (f"stops with {article} {outcome.error}{place}.",)]
         if outcome.shapes:
             rows.append(("",) * len(label) + ("Shapes do not fit together there: print them on the line before.",))
         raise CheckFailed(aligned(rows + _case_lines(check, label, args)))
@@ -150,6 +154,21 @@ def _is_all_along(arrays, rights, others):
     single numbers, hold too little for the structure to tell."""
     return all(compare(array, other) is None for array, other in zip(arrays, others)) \
         and sum(compare(other, right) is not None for other, right in zip(others, rights)) > 1
+
+
+def _sign_lines(check, label, cases, values):
+    """The sentence whose test holds in every case, where there is one."""
+    arrays = [numbers(value)[0] for value in values]
+    if any(array is None for array in arrays):
+        return []
+    for words, test in check.signs:
+        try:
+            with quiet():
+                if all(test(array, *args) for array, args in zip(arrays, cases)):
+                    return [("",) * len(label) + (words,)]
+        except (ValueError, IndexError, TypeError):
+            continue                            # shapes that this sign does not speak of
+    return []
 
 
 def _case_lines(check, label, args):

@@ -7,6 +7,8 @@ from utils.checking.values import numbers
 from utils.checking.visible import Check
 from utils.network import worked_network
 
+from . import forward_pass_words as words
+
 
 def _refused(value, shape):
     """A sentence where value is no array of that shape, or holds NaN or infinity; else None."""
@@ -17,7 +19,7 @@ def _refused(value, shape):
 def _affine_cases(rng):
     x, params, _ = worked_network()
     yield x, params["W1"], params["b1"]
-    yield np.array([1, 0]), np.array([[1, 2, 3], [4, 5, 6]]), np.array([10, 20, 30])
+    yield np.array([1, 0]), np.array([[0.5, 2, 3], [4, 5, 6]]), np.array([10, 20, 30])    # a sum cut to whole numbers shows
     yield np.array([0.0, 0.0, 0.0]), rng.normal(size=(3, 2)).round(1), np.array([0.5, -0.5])
     yield rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=3)
     yield rng.normal(size=3), rng.normal(size=(3, 3)), rng.normal(size=3)
@@ -74,7 +76,7 @@ def _sigmoid_complaint(value, z):
             if abs(h - (before > 0)) > 1e-5:
                 return f"Entry {i}: at z = {before:.4g} the sigmoid is {int(before > 0)} to many digits, yours is {h:.4g}."
         elif h in (0.0, 1.0) or abs(np.log(h / (1 - h)) - before) > 1e-4 * (1 + abs(before)):
-            odds = "infinite" if h in (0.0, 1.0) else f"{np.log(h / (1 - h)):.4g}"
+            odds = "infinite ones" if h in (0.0, 1.0) else f"{np.log(h / (1 - h)):.4g}"
             return f"Entry {i}: the log-odds ln(h / (1 - h)) of a sigmoid is z = {before:.4g}; yours has {odds}."
     return None
 
@@ -126,7 +128,7 @@ def _cross_entropy_complaint(value, p, y):
     true = float(p[np.argmax(y)])
     refused = _refused(value, ())
     if refused and "NaN" in refused:
-        return "NaN: a probability of 0 is multiplied by ln 0 somewhere."
+        return "NaN: somewhere 0 is multiplied by ln 0, which is minus infinity."
     if refused:
         return refused + (" Where the true class has probability 0, any finite loss will do." if true == 0 else "")
     loss = float(numbers(value)[0])
@@ -139,6 +141,7 @@ def _cross_entropy_complaint(value, p, y):
 def _forward_cases(rng):
     x, params, _ = worked_network()
     yield x, params
+    yield -x, {name: -value for name, value in params.items()} | {"b1": np.array([1.0, -1.0, 0.5])}     # ReLU at work
     sizes = [4, 5, 2, 3]
     yield rng.normal(size=4), {f"{letter}{k + 1}": rng.normal(size=sizes[k:k + 2] if letter == "W" else sizes[k + 1])
                                for k in range(3) for letter in "Wb"}
@@ -156,10 +159,10 @@ def _forward_from_own_pieces(x, params, affine, relu, sigmoid, softmax):
 
 
 CHECKS = {
-    "affine": Check(("x", "W", "b"), _affine_cases, complaint=_affine_complaint),
-    "relu": Check(("z",), _relu_cases, complaint=_relu_complaint),
-    "sigmoid": Check(("z",), _sigmoid_cases, complaint=_sigmoid_complaint),
-    "softmax": Check(("z",), _softmax_cases, complaint=_softmax_complaint),
-    "cross_entropy": Check(("p", "y"), _cross_entropy_cases, complaint=_cross_entropy_complaint),
+    "affine": Check(("x", "W", "b"), _affine_cases, complaint=_affine_complaint, signs=words.AFFINE),
+    "relu": Check(("z",), _relu_cases, complaint=_relu_complaint, signs=words.RELU),
+    "sigmoid": Check(("z",), _sigmoid_cases, complaint=_sigmoid_complaint, signs=words.SIGMOID),
+    "softmax": Check(("z",), _softmax_cases, complaint=_softmax_complaint, signs=words.SOFTMAX),
+    "cross_entropy": Check(("p", "y"), _cross_entropy_cases, complaint=_cross_entropy_complaint, signs=words.CROSS_ENTROPY),
     "forward": Check(("x", "params"), _forward_cases, expected=_forward_from_own_pieces, source="from your own pieces"),
 }
