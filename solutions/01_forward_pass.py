@@ -6,14 +6,17 @@
 #
 # **You need** sums, the exponential and the logarithm, and enough Python to write a function with NumPy arrays.
 #
-# **It takes** about 75 minutes. Have paper and a pocket calculator beside you.
+# **It takes** about 90 minutes. Have paper and a pocket calculator beside you.
 
 # %% [markdown]
 # ## Why start here
 #
-# Backpropagation answers one question for each weight of a network: if this weight grew a little, would the loss grow or
-# shrink, and how fast? That is lesson 2 and what follows. Its answers are built from numbers that the *forward pass* leaves
-# behind, the way from the input to the loss. Whoever can write those numbers down has half of every gradient already.
+# A neural network turns some numbers, its input, into others, its output. The numbers it does that with are its *weights*.
+# The *loss* is one number more: it says how wrong the output is.
+#
+# Backpropagation answers one question for each weight: if this weight grew a little, would the loss grow or shrink, and how
+# fast? That is lesson 2 and what follows. Its answers are built from numbers that the *forward pass* leaves behind, the way
+# from the input to the loss. Whoever can write those numbers down has half of every answer already.
 #
 # So this lesson computes them: one network, three layers, no number that you could not check by hand.
 
@@ -29,8 +32,11 @@ np.set_printoptions(precision=6, suppress=True)
 # %% [markdown]
 # ## The network
 #
-# It has three inputs, two hidden layers of three units each, and three outputs. Its numbers are in
-# `worked_network()`: the input `x`, the parameters in a dictionary, and the label `y`, which says that class 0 is right.
+# It sorts its input into one of three classes. It has three inputs, two hidden layers of three units each, and three
+# outputs, one for each class.
+#
+# Its numbers are in `worked_network()`: the input `x`, the *parameters* (weights and biases) in a dictionary, and the label
+# `y`, which says that class 0 is right.
 
 # %%
 x, params, y = worked_network()
@@ -43,9 +49,12 @@ params["W1"], params["b1"]
 # Two conventions hold in the whole course.
 #
 # **Rows are units that send, columns are units that receive.** `W1[i, j]` is the weight from input $i$ to unit $j$, so $W_1$ has
-# the shape `(n_in, n_out)`. In the picture, `W1[0, 2]` is the number on the line from the top input to the bottom unit.
+# the shape `(n_in, n_out)`.
 #
 # **Counting starts at 0**, in the text as in the code.
+#
+# **Before you run the next cell:** `W1[0, 2]` stands on the line from the top input to the bottom unit of $h_1$. Which number
+# do you expect there?
 
 # %%
 unknown = ["?"] * 3
@@ -55,8 +64,8 @@ show(draw_network([3, 3, 3, 3], [x, unknown, unknown, unknown], [params["W1"], p
          "out yet. Every unit is joined to every unit of the next column, with the entries of W1, W2 and W3 on the lines.")
 
 # %% [markdown]
-# Each unit also has a *bias*, a number that is added to what arrives. All nine biases are 1 here, and the picture leaves
-# them out.
+# It is 0.3. Each unit also has a *bias*, a number that is added to what arrives. All nine biases are 1 here, and the picture
+# leaves them out.
 
 # %% [markdown]
 # ## The first layer, one unit
@@ -75,8 +84,7 @@ W1, b1 = params["W1"], params["b1"]
 x[0] * W1[0, 0] + x[1] * W1[1, 0] + x[2] * W1[2, 0] + b1[0]
 
 # %% [markdown]
-# 0.01 + 0.06 + 0.28 and the bias 1: that is 1.35. The largest contribution came from the largest input, though every weight
-# had its say.
+# 0.01 + 0.06 + 0.28, and the bias 1: that is 1.35. The largest of the three products comes from the largest input.
 
 # %% [markdown]
 # ## The first layer, all units at once
@@ -85,17 +93,20 @@ x[0] * W1[0, 0] + x[1] * W1[1, 0] + x[2] * W1[2, 0] + b1[0]
 #
 # $$z_j = \sum_i x_i\,W[i,j] + b_j$$
 #
-# A sum over the index that two neighbours share is a matrix product, with the row vector $x$ on the left:
+# The factors $x_i$ and $W[i,j]$ share the index $i$, and the sum runs over it. That is a matrix product, with the row vector
+# $x$ on the left (NumPy writes it `@`):
 #
 # $$z = x\,W + b$$
 #
-# The shapes say so too: `(n_in,)` times `(n_in, n_out)` gives `(n_out,)`. It is not enough to go by shapes, though: for a
-# square $W$ both $xW$ and $xW^\top$ fit, and only one of them is this sum.
+# The shapes say so too: `(n_in,)` times `(n_in, n_out)` gives `(n_out,)`. It is not enough to go by shapes, though. Exchange
+# rows and columns of $W$, and you have its transpose $W^\top$. For a square $W$ both $xW$ and $xW^\top$ fit, and only one of
+# them is this sum.
 
 # %% [markdown]
 # ### Exercise: `affine` · easy · 5 minutes
 #
-# Write the layer. A loop over $j$ and $i$ is as right as a matrix product.
+# Write the layer, for any number of inputs and units. A loop over $j$ and $i$ is as right as a matrix product. The cell below
+# yours checks it with several inputs.
 
 # %% exercise="affine"
 def affine(x, W, b):
@@ -111,10 +122,17 @@ def affine(x, W, b):
 check("affine", affine)
 
 # %% [markdown]
-# <details><summary>My result has the wrong shape</summary>
+# <details><summary>The check says that my function stops with an error</summary>
+#
+# It says in which line, and for which numbers. Call your function with these numbers in a new cell, and Python tells the
+# reason too: `affine(np.array([1, 0]), ...)`.
+#
+# </details>
+#
+# <details><summary>Shapes do not fit together, or my result has the wrong shape</summary>
 #
 # Each unit of the layer gets one number, so the result has as many entries as $W$ has columns. Which index of $W$ did you
-# sum over?
+# sum over? And if you wrote a loop: which of the two sizes does each `range` count to?
 #
 # <details><summary>One step further</summary>
 #
@@ -132,10 +150,21 @@ check("affine", affine)
 #
 # <details><summary>All numbers come out whole</summary>
 #
-# If you fill an array step by step, look at how it was made: `np.zeros_like(x)` makes an array of whole numbers when `x`
+# If you fill an array step by step, look at how it was made: `np.zeros_like(b)` makes an array of whole numbers when `b`
 # holds whole numbers, and cuts off what does not fit.
 #
 # </details>
+
+# %% [markdown]
+# ### The first layer's numbers
+#
+# **Before you run the next cell:** which of the three units gets the largest $z$? Compare the columns of $W_1$.
+
+# %%
+affine(x, W1, b1)
+
+# %% [markdown]
+# Unit 2: in every row, column 2 holds the largest weight. By hand it is 0.03 + 0.14 + 0.63 and the bias 1.
 
 # %% [markdown]
 # ## ReLU
@@ -179,10 +208,10 @@ check("relu", relu)
 # </details>
 # </details>
 #
-# <details><summary>"The truth value of an array is ambiguous"</summary>
+# <details><summary>It stops with a ValueError ("The truth value of an array ... is ambiguous")</summary>
 #
-# `if z > 0` asks one question of a whole array. Ask it entry by entry: in a loop, or with a NumPy function that works on
-# arrays.
+# `if z > 0` and `max(z, 0)` ask one question of a whole array. Ask it entry by entry: in a loop, or with a NumPy function
+# that works on arrays.
 #
 # </details>
 
@@ -200,30 +229,23 @@ check("relu", relu)
 # $$h = \sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
 # At $z = 0$ it is exactly one half. A large positive $z$ gives almost 1, a large negative one almost 0.
-#
-# **Before you run the next cell:** $z_2 = (2.731,\ 2.76,\ 4.004)$. Will the three entries of $h_2$ lie far apart or close together?
-
-# %%
-z2 = np.array([2.731, 2.76, 4.004])
-1 / (1 + np.exp(-z2))
-
-# %% [markdown]
-# Close together, and all near 1: the third differs from the first by 1.27 before the sigmoid and by 0.04 after it. A unit in
-# this state is called *saturated*. Lesson 5 shows what that costs.
 
 # %% [markdown]
 # ### When numbers get large
 #
-# A float can hold numbers up to about $10^{308}$, and $e^{710}$ is more than that. What happens then?
+# A float can hold numbers up to about $10^{308}$, and $e^{710}$ is more than that. **Before you run the next cell:** will Python
+# stop with an error, or print something?
 
 # %%
 with np.errstate(over="ignore"):
     print(np.exp(np.array([700.0, 710.0])))
 
 # %% [markdown]
-# Infinity. In $1/(1+e^{-z})$ this does no harm: $1/\infty$ is 0, which is what the sigmoid of $-1000$ is to any number of
-# digits. But the same function can also be written $e^{z}/(1+e^{z})$, and then $z = 1000$ gives $\infty/\infty$, which is not a
-# number (NaN). Equal on paper, different in a machine.
+# Infinity. (And a warning, which this cell switches off.) In $1/(1+e^{-z})$ it does no harm: for $z = -1000$ it gives
+# $1/\infty = 0$, and the true value has 434 zeros after the point.
+#
+# But the same function can also be written $e^{z}/(1+e^{z})$, and then $z = 1000$ gives $\infty/\infty$, which is not a number
+# (NaN). Equal on paper, different in a machine.
 
 # %% [markdown]
 # ### Exercise: `sigmoid` · easy · 5 minutes
@@ -252,6 +274,12 @@ check("sigmoid", sigmoid)
 #
 # </details>
 #
+# <details><summary>It stops with a TypeError or an OverflowError</summary>
+#
+# `math.exp` takes a single number, and refuses where the result is too large. `np.exp` takes whole arrays.
+#
+# </details>
+#
 # <details><summary>NaN at 1000 or at -1000</summary>
 #
 # Somewhere infinity is divided by infinity. Which way of writing the sigmoid has an exponential in only one place?
@@ -262,6 +290,21 @@ check("sigmoid", sigmoid)
 #
 # </details>
 # </details>
+
+# %% [markdown]
+# ### The second layer's numbers
+#
+# Unit 0 of the second layer receives $1.35 \cdot 0.2 + 1.27 \cdot 0.3 + 1.8 \cdot 0.6$ and the bias 1, which is 2.731. The whole
+# row is $z_2 = (2.731,\ 2.76,\ 4.004)$.
+#
+# **Before you run the next cell:** will the three entries of $h_2$ lie far apart or close together?
+
+# %%
+sigmoid(np.array([2.731, 2.76, 4.004]))
+
+# %% [markdown]
+# Close together, and all near 1: the third differs from the first by 1.27 before the sigmoid and by 0.04 after it. A unit in
+# this state is called *saturated*. Lesson 5 shows what that costs.
 
 # %% [markdown]
 # ## The softmax
@@ -276,8 +319,8 @@ z3 = np.array([1.867068, 2.230282, 2.823036])
 z3 / np.sum(z3)
 
 # %% [markdown]
-# These add up to 1, and the largest $z$ gets the largest share. **Before you go on:** what would this rule do with
-# $z = (1, -1, 0.5)$? And with $z = (1, -1, 0)$?
+# These add up to 1, and the largest $z$ gets the largest share. **Before you run the next cell:** what does this rule make of
+# $z = (1, -1, 0.5)$? And what would it make of $z = (1, -1, 0)$?
 
 # %%
 z = np.array([1.0, -1.0, 0.5])
@@ -285,8 +328,8 @@ z / np.sum(z)
 
 # %% [markdown]
 # A "probability" of 2, and one of $-2$; with $(1, -1, 0)$ it divides by zero. The rule only looks right because the numbers
-# of the example are positive. (The author found the error later and said so. You will meet more of that article's errors;
-# each is worth having made once.)
+# of the example are positive. (The author found the error later and said so. You will meet more of that article's errors.
+# Each is worth having made once.)
 #
 # The cure is to make every number positive first, with the exponential, and to divide then:
 #
@@ -331,9 +374,10 @@ check("softmax", softmax)
 #
 # </details>
 #
-# <details><summary>NaN for large numbers</summary>
+# <details><summary>The check finds NaN</summary>
 #
-# Read the section above again: what may you add to all entries of $z$ without changing the result?
+# Somewhere infinity is divided by infinity, or 0 by 0. Read the section above again: what may you add to all entries of $z$
+# without changing the result?
 #
 # <details><summary>One step further</summary>
 #
@@ -345,34 +389,51 @@ check("softmax", softmax)
 # <details><summary>The check speaks of ln(p[1] / p[0])</summary>
 #
 # That is the rule from the section above, read backwards: $\ln(p_i/p_j) = z_i - z_j$. Your $p$ adds up to 1, but its entries
-# stand in other ratios. Is the exponential there?
+# stand in other ratios. Is the exponential there? Does a larger $z$ get a larger $p$? Did you *add* the same to all of $z$, or
+# divide?
 #
 # </details>
 
 # %% [markdown]
+# ### Where the first rule failed
+#
+# Take $z = (1, -1, 0.5)$ again.
+#
+# **Before you run the next cell:** which class gets most, and how many times as much as class 2?
+
+# %%
+softmax(z), softmax(z)[0] / softmax(z)[2]
+
+# %% [markdown]
+# Class 0, with 1.649 times as much: that is $e^{0.5}$, and 0.5 is the difference between their $z$. By hand: the exponentials
+# are 2.718, 0.368 and 1.649. They add up to 4.735, and divided by it they are 0.574, 0.078 and 0.348.
+
+# %% [markdown]
 # ## The loss
 #
-# The label $y = (1, 0, 0)$ says that class 0 is right. It is *one-hot*: a single 1 in the place of the right class. How wrong is
-# $p$? The *cross-entropy* compares the two:
+# The label $y = (1, 0, 0)$ says that class 0 is right. It is *one-hot*: a single 1 in the place of the right class, which is
+# also called the *true* class. How wrong is $p$? The *cross-entropy* compares the two:
 #
 # $$L = -\sum_i y_i \ln p_i$$
 #
 # Every term in which $y_i = 0$ drops out. What remains is $-\ln$ of the probability that the network gave to the right class.
-# If that is 1, the loss is 0. If it is small, the loss is large.
+# If that is 1, the loss is 0. If it is small, the loss is large. (The next cell writes $-\ln p$ as $\ln(1/p)$, which is the
+# same.)
 #
-# **Before you run the next cell:** the network gives class 0 a probability of about 0.2. Is the loss above or below 1?
+# **Before you run the next cell:** suppose that the right class gets a probability of 0.2. Is the loss above or below 1?
+# It would be 1 at $p = e^{-1} = 0.368$.
 
 # %%
 for p_right in (1.0, 0.9, 0.5, 0.2, 0.01):
     print(f"p = {p_right:<5} loss = {np.log(1 / p_right):.3f}")
 
 # %% [markdown]
-# Halving the probability of the right class adds the same amount, $\ln 2 \approx 0.693$, wherever you start. A network that
-# is sure and wrong pays most.
+# Above: 1.609. From 1 to 0.5 the loss grows by $\ln 2 \approx 0.693$, and halving the probability again adds the same amount
+# again, wherever you start. A network that is sure and wrong pays most.
 #
-# There is one trap. If a wrong class has probability 0, the term $0 \cdot \ln 0$ is 0 on paper and NaN in a machine. And if the
-# *right* class has probability 0, the loss is infinite. Training cannot go on from infinity, so we ask for a finite number
-# there; which one is up to you.
+# There is one trap. If a wrong class has probability 0, its term is $0 \cdot \ln 0$. On paper it drops out, in a machine it is
+# NaN. And if the *right* class has probability 0, the loss is infinite. Training cannot go on from infinity, so we ask for a
+# finite number there; which one is up to you.
 
 # %% [markdown]
 # ### Exercise: `cross_entropy` · medium · 5 minutes
@@ -392,22 +453,22 @@ def cross_entropy(p, y):
 check("cross_entropy", cross_entropy)
 
 # %% [markdown]
-# <details><summary>The loss is NaN or infinite</summary>
+# <details><summary>The loss is NaN or infinite, or my function stops with a ValueError</summary>
 #
 # Print the logarithms one by one for $p = (1, 0)$. Which of them does the loss need at all?
 #
 # <details><summary>One step further</summary>
 #
 # Either take the logarithm of one number only, the probability of the right class, or keep every probability away from 0
-# by a hair before taking logarithms.
+# by a hair before taking logarithms. (The hair must be thin: 0.001 shows in the loss.)
 #
 # </details>
 # </details>
 #
 # <details><summary>exp(-L) does not give back the right probability</summary>
 #
-# $e^{-L}$ undoes $-\ln$. If yours gives something else, look for a mean in the place of a sum, for another base of the
-# logarithm, or for terms with $1 - p$ that belong to a problem with two classes.
+# $e^{-L}$ undoes $-\ln$. If yours gives something else, look for a missing minus, a mean in the place of a sum, another base of
+# the logarithm, or terms with $1 - p$ that belong to a problem with two classes. Does `y` choose the class, or does your code?
 #
 # </details>
 
@@ -420,10 +481,77 @@ check("cross_entropy", cross_entropy)
 # $$x \;\to\; z_1 \;\to\; h_1 \;\to\; z_2 \;\to\; h_2 \;\to\; z_3 \;\to\; p$$
 
 # %% [markdown]
+# ### Exercise: on paper · medium · 20 minutes
+#
+# Do it once yourself before the machine does. These are all the weights; the biases are 1.
+
+# %%
+for name in ("W1", "W2", "W3"):
+    print(name, params[name], sep="\n")
+
+# %% [markdown]
+# Decide how many decimals you keep. Work the rows out one after the other with a pocket calculator, round each number to
+# those decimals and type it in, with a point: 1.35. Carry on the rounded number or the longer one, as you like.
+#
+# Every row is judged from *your* row before it. Whatever honest rounding can make of your numbers is accepted. Rows that
+# still hold `None` can wait.
+
+# %%
+digits = 3
+mine = {
+    "z1": [None, None, None],
+    "h1": [None, None, None],
+    "z2": [None, None, None],
+    "h2": [None, None, None],
+    "z3": [None, None, None],
+    "p": [None, None, None],
+    "L": None,
+}
+check_paper(mine, digits)
+
+# %% [markdown]
+# <details><summary>An entry is too small by about 1</summary>
+#
+# Each unit adds its bias.
+#
+# </details>
+#
+# <details><summary>An entry is too large or too small by something else</summary>
+#
+# Which weights did you take? Unit $j$ takes column $j$: read from the top down, not from left to right. And what goes into this
+# layer: $x$, $h_1$ or $h_2$?
+#
+# </details>
+#
+# <details><summary>An entry is near, but no rounding gives that</summary>
+#
+# One of its products is slightly off, or was cut: 0.9388 to three decimals is 0.939, not 0.938.
+#
+# </details>
+#
+# <details><summary>p does not add up to 1</summary>
+#
+# Percent do not either; or a $p$ was cut. The softmax divides by the sum of the three exponentials.
+#
+# </details>
+#
+# <details><summary>exp(-L) does not give back my probability</summary>
+#
+# The logarithm is the natural one: the key `ln`, not `log`. Only the right class counts, and the loss is positive.
+#
+# </details>
+#
+# <details><summary>"write 3 numbers here"</summary>
+#
+# Three numbers in square brackets, decimals after a point, commas between the numbers: `[1.35, 1.27, 1.8]`.
+#
+# </details>
+
+# %% [markdown]
 # ### Exercise: `forward` · medium · 10 minutes
 #
-# Use your functions from above. Hidden tests use networks whose layers have different sizes; and if one of your earlier
-# functions is wrong, this exercise is judged with right ones in its place.
+# Use your functions from above. It has to work for networks whose layers have different sizes too. If one of your earlier
+# functions is wrong, your `forward` is graded with a right one in its place.
 
 # %% exercise="forward"
 def forward(x, params):
@@ -461,7 +589,8 @@ check("forward", forward, needs={"affine": affine, "relu": relu, "sigmoid": sigm
 # %% [markdown]
 # ## All numbers
 #
-# This is what your functions make of the worked example.
+# This is what your functions make of the worked example. **Before you run the next cell:** in which rows will your numbers
+# from paper differ, and in which decimal?
 
 # %%
 cache = forward(x, params)
@@ -481,31 +610,13 @@ show(draw_network([3, 3, 3, 3], columns, [params["W1"], params["W2"], params["W3
 # learned yet; the weights were simply written down. Making 0.198 larger is what the rest of the course is about.
 
 # %% [markdown]
-# ## On paper
-#
-# Do it once yourself. Decide how many decimals you keep, work the rows out one after the other with a pocket calculator, and
-# type them in. Every row is judged from *your* row before it: whatever honest rounding can make of your numbers is accepted.
-
-# %%
-digits = 3
-mine = {
-    "z1": [None, None, None],
-    "h1": [None, None, None],
-    "z2": [None, None, None],
-    "h2": [None, None, None],
-    "z3": [None, None, None],
-    "p": [None, None, None],
-    "L": None,
-}
-check_paper(mine, digits)
-
-# %% [markdown]
 # ## What rounding does
 #
-# The article's corrected softmax is $(0.19858,\ 0.28559,\ 0.51583)$. Yours is $(0.19845,\ 0.28536,\ 0.51620)$. The formula is right
-# now, and yet the fourth digit is off. Where does that come from?
+# The article's corrected softmax is $(0.19858,\ 0.28559,\ 0.51583)$. Your `forward` gives $(0.19845,\ 0.28536,\ 0.51620)$. The
+# article's formula is right now, and yet the fourth decimal is off. Where does that come from?
 #
-# The article goes on with $h_2 = (0.938,\ 0.94,\ 0.98)$. **Before you run the next cell:** compare that with your $h_2$. Is it rounded?
+# For $h_2$ the article writes $(0.938,\ 0.94,\ 0.98)$ and goes on with that. **Before you run the next cell:** compare it with
+# the $h_2$ of your cache. Is it rounded, and to how many decimals?
 
 # %%
 print("h2, full precision   ", cache["h2"])
@@ -513,8 +624,11 @@ print("h2, to three decimals", np.round(cache["h2"], 3))
 print("h2, to two decimals  ", np.round(cache["h2"], 2))
 
 # %% [markdown]
-# It is neither: 0.938831 rounds to 0.939, and 0.982084 to 0.982. The numbers were cut, and not all in the same place. Now carry
-# the cut numbers on.
+# Neither to three decimals nor to two: 0.938831 rounds to 0.939 or 0.94, not to 0.938. The numbers were cut, and not all in
+# the same place.
+#
+# Now carry the cut numbers on. **Before you run the next cell:** the largest error in $h_2$ is 0.002. Will $p$ show it in the
+# second decimal, the third or the fourth?
 
 # %%
 def p_from(h2):
@@ -525,8 +639,8 @@ for name, h2 in (("cut, as in the article", np.array([0.938, 0.94, 0.98])),
     print(name.ljust(24), p_from(h2))
 
 # %% [markdown]
-# There are the article's five digits. An error of 0.002 in one hidden number moved the result in its fourth digit. Rounding
-# honestly to three decimals does about seven times better here, for the same work. And its first, wrong softmax?
+# There are the article's five decimals. Each of them is off in the fourth, the last one most, by 0.00037. Rounding honestly to
+# three decimals leaves 0.00005 there, about seven times less, for the same work. And the article's first, wrong softmax?
 
 # %%
 z3_cut = affine(np.array([0.938, 0.94, 0.98]), params["W3"], params["b3"])
@@ -542,7 +656,13 @@ z3_cut / np.sum(z3_cut)
 # The same pass, one quantity at a time. *Next* and *Back* walk through it; change an input or a weight and all numbers follow.
 # It uses your `forward`: where yours differs, the place is marked.
 #
-# **Try:** find an input for which ReLU does something. Can you? (All weights of the first layer are positive.)
+# **Try:** find an input for which ReLU changes a number. (All weights of the first layer are positive, and its biases too.)
+#
+# <details><summary>Reading without Jupyter? A still picture</summary>
+#
+# ![The worked network with z, h, p and the loss filled in](../../utils/stills/forward_pass.svg)
+#
+# </details>
 
 # %%
 from utils.widgets import step_by_step
@@ -552,7 +672,7 @@ step_by_step(forward)
 # %% [markdown]
 # ## Questions
 #
-# Answer in a sentence or two, then compare with the solution.
+# Answer in a sentence or two. The answers are in the solution, when it is released.
 
 # %% [markdown]
 # **1.** Leave out the activation functions of the hidden layers. Why could the network then be replaced by one with a single
