@@ -39,7 +39,7 @@ def explain_factor(pairs, scales=(), arguments=(), changing=True):
         found = _size([sizes(arguments[i]) for i in known], values)
     if found:
         return found
-    if changing and all(np.sum(np.abs(pairs[i][1]) > 1e-3) >= 2 for i in known) and len(known) > 2:
+    if changing and sum(np.sum(np.abs(pairs[i][1]) > 1e-3) >= 2 for i in known) > 2:
         return ("a factor that changes", "All entries of a result are off by one and the same factor, and the factor changes "
                 "from case to case: is it divided or multiplied by a size, a sum or a norm that does not belong there?")
     return None
