@@ -166,7 +166,7 @@ def _numbers(value):
     if isinstance(value, Unreadable):
         return None, value.reason
     if value is None:
-        return None, "None (does every road through the function end in return?)"
+        return None, "None (does every road through it end in return?)"
     if isinstance(value, str):
         return None, "text, not numbers"
     if isinstance(value, dict):
