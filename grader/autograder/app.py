@@ -1,5 +1,6 @@
 """The entry of `grader autograde`."""
 
+import gc
 import os
 import sys
 
@@ -8,8 +9,10 @@ from . import lean
 
 def main(words):
     """Run the command; the exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")         # the judge's arrays are small, waiting threads are not free
     with lean.imports():
         from .application import SandboxedAutogradeApp
+    gc.freeze()                                                # nothing of what was imported is garbage
     os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ.get("PATH", "")    # nbgrader: alembic
     SandboxedAutogradeApp.launch_instance(words)
     return 0

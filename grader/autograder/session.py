@@ -61,14 +61,12 @@ class Session:
 
     def calls(self, function, cases, provided):
         """The Outcome of each call of the student's function. Interrupted where they ran into their limit."""
-        encoder = wire.Encoder()
-        tree = encoder.encode([tuple(arguments) for arguments in cases])
-        callables = list(encoder.callables)
+        tree, blobs, callables = _encoded(cases)
         names = {}
         for name, right in provided.items():
             names[name] = len(callables)
             callables.append(right)
-        self._send({"do": "calls", "function": function, "cases": tree, "provided": names}, encoder.blobs)
+        self._send({"do": "calls", "function": function, "cases": tree, "provided": names}, blobs)
         for _ in range(MOST_ASKS):
             head, blob = self._receive()
             if "ask" not in head:
@@ -167,6 +165,21 @@ class Session:
         self.ended = True
         self.channel.close()
         return self.nursery.end(self.pid, grace, known)
+
+
+_KEPT = {}                                       # id of a list of cases: that list, and what it looks like on the wire
+
+
+def _encoded(cases):
+    """(tree, blobs, a new list of callables). A whole class gets the same cases: they are encoded once."""
+    kept = _KEPT.get(id(cases))
+    if kept is None or kept[0] is not cases:
+        encoder = wire.Encoder()
+        tree = encoder.encode([tuple(arguments) for arguments in cases])
+        if len(_KEPT) > 500:
+            _KEPT.clear()
+        kept = _KEPT[id(cases)] = cases, tree, encoder.blobs, encoder.callables
+    return kept[1], kept[2], list(kept[3])
 
 
 def _outcomes(head, blob, count):

@@ -112,10 +112,14 @@ class Child:
         return remote
 
 
-def main(channel, shell):
-    """Serve until the end; never returns."""
+def main(channel, shell, modules):
+    """Serve until the end; never returns. modules: names of this package's own modules.
+
+    They are handed in because a walk through sys.modules writes to the count of every name in it, and every page that
+    is written to is copied.
+    """
     shells.attach(shell)
-    for name in [name for name in sys.modules if name == "inside" or name.startswith("inside.")]:
+    for name in modules:
         del sys.modules[name]                      # a student's own module of that name is not this one
     sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())] + [os.getcwd()]
     try:

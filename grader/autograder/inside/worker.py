@@ -114,6 +114,7 @@ class Worker:
 
     def serve(self):
         """Obey until the supervisor is gone."""
+        self.own_modules = [name for name in sys.modules if name == "inside" or name.startswith("inside.")]
         gc.collect()
         gc.freeze()
         while True:
@@ -196,7 +197,7 @@ class Worker:
             os.environ.update(HOME=scratch, TMPDIR=scratch)
             self.cage.enter(scratch, owner)
             _close_except({descriptor})
-            child.main(channel, self.shell)
+            child.main(channel, self.shell, self.own_modules)
         finally:
             os._exit(97)                                       # the cage could not be entered: nothing was run
 
