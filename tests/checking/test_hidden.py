@@ -102,7 +102,6 @@ def test_nothing_shows_source_of_the_grader(course, student):
     text = page(course, student)
     for word in ("examine(", "Verdict", "diagnose", "def hidden_test", "judge.py", "MISTAKES", "reference("):
         assert word not in text, word
-    assert 'hidden_test("affine", affine)' in text      # the one call that is shown
 
 
 @pytest.mark.parametrize("student", WRONG)
