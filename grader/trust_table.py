@@ -104,7 +104,7 @@ def table(rows):
         rightly = item.mistakes - len(item.passed) - len(item.unnamed) - len(item.misnamed)
         share = 100 * (1 - len(item.unseen) / item.mistakes) if item.mistakes else 100
         shown.add_row(item.name, str(item.mistakes), str(item.mistakes - len(item.passed)), str(rightly),
-                      str(len(item.misnamed)), f"{share:.0f} %", str(item.variants),
+                      str(len(item.misnamed)), f"{share:.0f}%", str(item.variants),
                       str(item.variants - len({text.split(" (")[0] for text in item.refused})),
                       style=None if item.holds else "red", end_section=item is rows[-1])
     return shown
