@@ -44,7 +44,8 @@ def diagnose(drawn, outcomes, part=None):
     found = (_first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
              or _stopped(exercise, outcomes, failures, drawn.cases) or _told(exercise, symptoms[0], outcomes))
     if mutated and found:
-        found = Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}", found.mistake)
+        found = Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}",
+                        found.mistake or "writes into its arguments")
     return found
 
 
@@ -218,9 +219,11 @@ def _stopped(exercise, outcomes, failures, cases=None):
         common = common_property(bad, [arguments.arrays(exercise.arguments, args) for args in cases]) if cases else None
         when = f" where {common}" if common else " for some inputs"
     why = (": shapes do not fit together. Sizes differ from layer to layer in the test; print the shapes on that line."
-           if outcome.shapes else ".")
+           if outcome.shapes else ": it asks a dictionary for a key that is not there." if outcome.error == "KeyError"
+           else ".")
+    name = "shapes do not fit" if outcome.shapes else "asks for a missing key" if outcome.error == "KeyError" else None
     article = "an" if outcome.error[0] in "AEIOU" else "a"
-    return Verdict(False, f"{exercise.name} stops with {article} {outcome.error}{place}{when}{why}")
+    return Verdict(False, f"{exercise.name} stops with {article} {outcome.error}{place}{when}{why}", name)
 
 
 def _told(exercise, symptom, outcomes):

@@ -18,6 +18,7 @@ from utils.checking.compare import compare
 from .exercise import load
 
 MOST_VERDICTS = 10_000
+SYMPTOMS = {"shapes do not fit", "asks for a missing key", "wrong shape"}   # where another try may name the cause
 DRAWS = 3   # each draw runs through all of an exercise's inputs with other random numbers
 
 
@@ -108,9 +109,9 @@ def _refused(drawn, outcomes, again, part):
         if len(drawn.verdicts) >= MOST_VERDICTS:
             drawn.verdicts.clear()
         verdict = diagnose(drawn, outcomes if again is None else again, part)
-        if again is not None and not verdict.mistake:
+        if again is not None and (not verdict.mistake or verdict.mistake in SYMPTOMS):
             first = diagnose(drawn, outcomes, part)
-            verdict = first if first.mistake else verdict
+            verdict = first if first.mistake and first.mistake not in SYMPTOMS else verdict
         drawn.verdicts[answer] = verdict
     return drawn.verdicts[answer]
 

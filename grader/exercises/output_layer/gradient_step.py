@@ -20,6 +20,9 @@ def inputs(rng):
     yield *_pair(rng, ["W3", "b3", "W4", "b4"], [2, 3, 4]), 0.5                     # other keys: six fixed ones show
     yield *_pair(rng, ["W3", "b3"], [3, 3]), 2                                      # square: a transpose fits; a large
                                                                                     # step, a whole number
+    params, grads = _pair(rng, ["W3", "b3"], [3, 3])
+    yield params, dict(reversed(grads.items())), 0.3                                # grads in another order: the key
+                                                                                    # says what belongs together
 
 
 def _pair(rng, keys, sizes):
@@ -130,6 +133,10 @@ MISTAKES = [
         "Only W3 and b3 are in the result: it has the keys of params."),
     Mistake("W3 alone", lambda params, grads, lr: params["W3"] - lr * grads["W3"],
             "Only W3 is returned, as an array: a dictionary with the keys of params is asked for."),
+    Mistake("paired by their place", lambda params, grads, lr: {
+        key: params[key] - lr * gradient for key, gradient in zip(params, grads.values())},
+        "Parameters and gradients are paired by their place in the dictionaries: the key says which belong together.",
+        SLIP),
     Mistake("first key only", lambda params, grads, lr: {
         key: value - lr * grads[key] for key, value in list(params.items())[:1]},
         "Only the first key is in the result: where does the loop return?", SLIP),
