@@ -169,7 +169,7 @@ class SandboxedAutograde(Autograde):
                 job.runs[name] = None                          # finished with a real kernel, in _finish
                 continue
             for path, data in job.runs[name].files.items():
-                if not path.endswith(".ipynb") and path != "timestamp.txt":
+                if files.may_be_kept(path):
                     given[path] = data
         job.files = given
 

@@ -91,15 +91,26 @@ class Staging:
             shutil.rmtree(old, ignore_errors=True)
 
 
+def may_be_kept(name):
+    """Is this the name of a file that a notebook may leave beside itself: not in the place of a notebook, not endless?"""
+    parts = name.split("/")
+    return len(name) <= 200 and len(parts) <= 10 and "timestamp.txt" not in parts \
+        and not any(part.endswith(".ipynb") for part in parts)
+
+
 def write(folder, files):
-    """Write {relative name: bytes} below folder; each name stays inside it."""
+    """Write {relative name: bytes} below folder; each name stays inside it.
+
+    A file that stands in the way of another's folder, or the reverse, is left out; a full disk is not passed over.
+    """
     for name, data in files.items():
         path = os.path.join(folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(path)
-        with open(path, "wb") as file:
-            file.write(data)
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(path)
+            with open(path, "wb") as file:
+                file.write(data)
 
 
 def set_permissions(folder, permissions, groupshared, log):

@@ -30,7 +30,7 @@ class Nursery:
     def __init__(self, limits, modules, secrets, namespaces=True):
         self.limits, self.modules = limits, modules
         self.secrets = [os.path.realpath(path) for path in [HERE, os.path.dirname(HERE), *secrets]]
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()          # held through a restart: nobody speaks to a worker that is half started
         self.folder = tempfile.mkdtemp(prefix="grader-")
         os.chmod(self.folder, 0o711)
         for name in ("root", "scratch"):
@@ -100,24 +100,31 @@ class Nursery:
         return not loose, "a notebook could " + ", ".join(loose) if loose else ""
 
     def spawn(self):
-        """(channel, pid) of a new child, already in its cage."""
+        """(channel, child) of a new child, already in its cage. A child is known by its worker and its number there."""
         ours, theirs = socket.socketpair()
-        with theirs:
+        with theirs, self.lock:
             answer = self._ask({"do": "spawn"}, [theirs.fileno()])
-        return ours, answer["pid"]
+            return ours, (self.generation, answer["pid"])
 
-    def interrupt(self, pid):
+    def interrupt(self, child):
         """What Ctrl-C does in a terminal."""
-        self._ask({"do": "interrupt", "pid": pid})
+        self._ask_about(child, {"do": "interrupt"})
 
-    def clock(self, pid):
+    def clock(self, child):
         """CPU seconds a child has used."""
-        return self._ask({"do": "clock", "pid": pid})["seconds"]
+        return self._ask_about(child, {"do": "clock"})["seconds"]
 
-    def end(self, pid, grace=0.0, known=()):
+    def end(self, child, grace=0.0, known=()):
         """(exit code, whether it had to be killed, {name: bytes} of the files it made)."""
-        answer = self._ask({"do": "end", "pid": pid, "grace": grace, "collect": list(known) if known else None})
+        answer = self._ask_about(child, {"do": "end", "grace": grace, "collect": list(known) if known else None})
         return answer["exit"], answer["killed"], _unpacked(answer.get("descriptors", []))
+
+    def _ask_about(self, child, request):
+        generation, pid = child
+        with self.lock:
+            if generation != self.generation:  # its number may be another's by now
+                raise NurseryError("the child's worker is gone")
+            return self._ask(request | {"pid": pid})
 
     def _stop(self):
         self.control.close()
@@ -129,15 +136,13 @@ class Nursery:
         self.log.close()
 
     def restart(self, generation):
-        """A new worker in place of one that is gone; once, however many notice."""
+        """A new worker in place of one that is gone; once, however many notice, and the others wait for it."""
         with self.lock:
             if self.closed:
                 raise NurseryError("closed")
-            if generation != self.generation:
-                return
-            self.generation += 1
-        self._stop()
-        self._start(namespaces=self.report["namespaces"])
+            if generation == self.generation:
+                self._stop()
+                self._start(namespaces=self.report["namespaces"])
 
     def close(self):
         """End the worker and everything below it."""

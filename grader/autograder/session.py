@@ -36,7 +36,7 @@ class Session:
 
     def __init__(self, nursery, cell_cpu, cell_wall, until):
         self.nursery, self.cell_cpu, self.cell_wall, self.until = nursery, cell_cpu, cell_wall, until
-        self.channel, self.pid = nursery.spawn()
+        self.channel, self.child = nursery.spawn()
         self.poller = select.poll()
         self.poller.register(self.channel, select.POLLIN)
         self.ended, self.stopped = False, None
@@ -121,12 +121,12 @@ class Session:
             if now > self.interrupted_at + GRACE:
                 raise Gone("time")
             return
-        cpu = self.nursery.clock(self.pid)
+        cpu = self.nursery.clock(self.child)
         if self.cpu_at_start is None:
             self.cpu_at_start = max(0.0, cpu - (now - self.asked_at))
         if (self.cell_wall and now - self.asked_at > self.cell_wall) or cpu - self.cpu_at_start > self.cell_cpu:
             self.interrupted, self.interrupted_at, self.stopped = True, now, self.nonce
-            self.nursery.interrupt(self.pid)
+            self.nursery.interrupt(self.child)
 
     def _answer(self, head, blob, callables):
         """The child called one of the supervisor's functions."""
@@ -164,7 +164,7 @@ class Session:
             return None, False, {}
         self.ended = True
         self.channel.close()
-        return self.nursery.end(self.pid, grace, known)
+        return self.nursery.end(self.child, grace, known)
 
 
 _KEPT = {}                                       # id of a list of cases: that list, and what it looks like on the wire

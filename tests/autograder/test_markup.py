@@ -22,6 +22,7 @@ def test_harmless(text):
     "<svg onload=x()>", "<iframe srcdoc='<b>'>", "<object data=x>", "<form action=/x><input>", "<base href=//evil>",
     "<link rel=stylesheet href=//evil>", "<meta http-equiv=refresh>", "<math><mi xlink:href=x>", "<b onmouseover=x()>y</b>",
     "<img src=x \nonerror\n=x()>", "<scr<script>ipt>", "<b", "<!--><script>x()</script>-->", "<a href='data:text/html,x'>",
+    '<a data-toggle="modal" data-target="#m" href="https://example.org/x">y</a>', '<a title="<script>">y</a>',
 ])
 def test_not_harmless(text):
     assert not harmless(text)
