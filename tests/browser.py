@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -86,6 +87,23 @@ def run_all(page, seconds=120):
     """Run all cells and wait for the last one."""
     page.evaluate(RUN_ALL)
     page.wait_for_function(IDLE, timeout=seconds * 1000)
+
+
+def own_errors(page, address):
+    """The errors that scripts raise in the page from now on, without those of JupyterLab's code alone.
+
+    JupyterLab's windowed notebook takes a cell out of the page twice now and then ("The node to be removed is not a child
+    of this node", its issue 15415). A widget's script stands in an output, so its errors name no file: <anonymous>:1:36.
+    """
+    errors = []
+
+    def note(error):
+        places = re.findall(r"^ +at .*?([^\s(]+:\d+:\d+)\)?$", error.stack or "", re.MULTILINE)
+        if not places or not all(place.startswith(f"{address}/static/lab/") for place in places):
+            errors.append(error.stack or str(error))
+
+    page.on("pageerror", note)
+    return errors
 
 
 def outputs(page):
