@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from .style import COLOURS, figure
+from .style import COLOURS, figure, picture
 
 GAP = 1.1   # between two tables, in entries
 
 
+@picture
 def draw_shares(shares, result, names, height=2.2):
     """A figure of tables with + between them and = before the last; negative entries are hatched.
 
@@ -31,6 +32,7 @@ def draw_shares(shares, result, names, height=2.2):
     return drawing
 
 
+@picture
 def draw_cost(weights, seconds):
     """A figure with the number of weights across and seconds up, both in powers of ten. seconds: {name: list}."""
     drawing, axes = figure("narrow", 3.2)

@@ -1,11 +1,12 @@
 """Deep networks as curves: how steep an activation is, and a size that changes from layer to layer."""
 
-from .style import COLOURS, figure
+from .style import COLOURS, figure, picture
 
 LINES = [("blue", "-", "o"), ("red", "--", "s"), ("green", "-.", "^"), ("pink", ":", "D"), ("orange", (0, (5, 1)), "v"),
          ("black", (0, (1, 1)), "x")]
 
 
+@picture
 def draw_slopes(z, slopes, flat=None):
     """A figure of f'(z) for several activations. slopes: {name: array like z}. flat: a threshold to draw."""
     drawing, axes = figure("wide", 3.0)
@@ -21,6 +22,7 @@ def draw_slopes(z, slopes, flat=None):
     return drawing
 
 
+@picture
 def draw_by_layer(series, ylabel, first=1):
     """A figure with layers across and a positive size up, in powers of ten. series: {name: a number for each layer}."""
     drawing, axes = figure("wide", 3.2)

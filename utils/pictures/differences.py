@@ -1,10 +1,11 @@
 """How far a measured slope is off, for steps of many sizes: too long on one side, too short on the other."""
 
-from .style import COLOURS, figure
+from .style import COLOURS, figure, picture
 
 MARKERS = ["o", "s", "^", "D"]
 
 
+@picture
 def draw_error_against_eps(eps, errors, width="wide", height=3.4):
     """A figure with both axes logarithmic.
 

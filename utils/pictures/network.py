@@ -1,11 +1,12 @@
 """A network as circles and lines, with numbers on both."""
 
-from .style import COLOURS, figure
+from .style import COLOURS, figure, picture
 
 ROW, COLUMN, RADIUS = 1.25, 2.6, 0.36
 LABEL_AT = 0.26   # how far along an edge its number stands: near the unit it leaves, where the lines have spread
 
 
+@picture
 def draw_network(sizes, node_labels=None, edge_labels=None, titles=None, lit=(), lit_nodes=(), width="wide", height=4.2):
     """A figure of a fully connected network.
 

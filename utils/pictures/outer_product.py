@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from .style import COLOURS, figure
+from .style import COLOURS, figure, picture
 
 
+@picture
 def draw_outer_product(column, row, column_name="h", row_name="δ", width="narrow", height=3.2):
     """A figure: column on the left, row on top, every product in its place; negative entries are hatched.
 

@@ -3,12 +3,13 @@
 import numpy as np
 
 from .network import LABEL_AT, RADIUS, ROW, number, position
-from .style import COLOURS, WIDTHS, figure
+from .style import COLOURS, WIDTHS, figure, picture
 
 STYLES = [("blue", "-"), ("red", "--"), ("green", "-.")]   # a colour and a line style of its own for each strand
 COLUMN = 2.6
 
 
+@picture
 def draw_paths(columns, factors, titles=None, by=1, width="wide"):
     """A figure of every path through the columns, from left to right.
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from .style import COLOURS, figure
+from .style import COLOURS, figure, picture
 
 
+@picture
 def images(rows, titles=None, columns=10, side=8, signed=False):
     """A figure of rows as pictures of side x side. signed: grey is 0, white the largest positive entry, black the same
     below 0, on one scale for all; else white is 0 and black 1."""
@@ -24,6 +25,7 @@ def images(rows, titles=None, columns=10, side=8, signed=False):
     return drawing
 
 
+@picture
 def curves(histories, label="loss", scale="log", height=3.2, marks=()):
     """A figure of numbers over epochs; the legend says where each ends.
 
@@ -54,6 +56,7 @@ def ends_in_words(histories):
     return "; ".join(f"{name}: from {values[0]:.2f} to {values[-1]:.2g}" for name, values in histories.items()) + "."
 
 
+@picture
 def ravine(paths, curvatures, height=1.4):
     """A figure of descents on L = ½ Σ c_i θ_i², seen from above and true to scale, a panel of that height a path.
 

@@ -5,7 +5,7 @@ import numpy as np
 from utils.network import worked_network
 
 from . import deep
-from .picture import drawn
+from .picture import drawn, moving
 
 RATES = (0.01, 0.03, 0.1, 0.2, 0.3, 0.6, 1.2, 1.8, 2.5, 4.0)
 STEPS = 10
@@ -52,6 +52,7 @@ def _mean_gradient(forward, backward, params, samples):
     return {name: np.mean([np.asarray(grads[name], dtype=float) for grads in every], axis=0) for name in params}
 
 
+@moving
 def descent(forward, backward):
     """The picture: learning rate, steps and samples to choose, drawn with the functions of lesson 3.
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import deep
-from .picture import drawn
+from .picture import drawn, moving
 
 INPUTS, UNITS, CLASSES, SAMPLES, STEPS = 8, 24, 3, 60, 12
 BIASES = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0)
@@ -36,6 +36,7 @@ def frames(forward_deep, backward_deep, seed=0):
             "steps": STEPS, "samples": SAMPLES}
 
 
+@moving
 def dying_relu(forward_deep, backward_deep):
     """The picture: starting bias, weight spread, learning rate and step to choose, drawn with the functions of lesson 4."""
     return drawn("dying_relu", frames, forward_deep, backward_deep)

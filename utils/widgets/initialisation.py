@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import deep
-from .picture import drawn
+from .picture import drawn, moving
 
 DEPTH, SAMPLES = 10, 8
 ROUNDING = 1e-30   # equal weights to every output: the terms of Σ(p − y) = 0 leave this much of rounding, not of gradient
@@ -61,6 +61,7 @@ def _course(forward_deep, backward_deep, activation, start, draw, batch):
     return course
 
 
+@moving
 def initialisation(forward_deep, backward_deep):
     """The picture: six ways to start, three activations, drawn with the functions of lesson 4."""
     return drawn("initialisation", frames, forward_deep, backward_deep)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from utils.looking import unless_unseen
+
 HERE = Path(__file__).parent
 STILLS = HERE.parent / "stills"
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.js";$', re.MULTILINE)
@@ -52,6 +54,10 @@ class Notice:
         style = f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
         words = html.escape(self.words)
         return {"text/html": f'{style}<div class="bw"><p class="bw-say">{words}</p></div>', "text/plain": self.words}
+
+
+# Decorates a widget's function: where nobody looks, no numbers are computed and no learner's function is asked.
+moving = unless_unseen(lambda: Notice("A picture that moves: not drawn while grading."))
 
 
 def drawn(name, frames, *functions, **settings):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .picture import Picture
+from .picture import Picture, moving
 
 FAN_IN = 64
 WEIGHTS = np.array([0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0])
@@ -22,6 +22,7 @@ def frames(flat=0.05, seed=0):
             "root": FAN_IN ** 0.5, "start": 6}
 
 
+@moving
 def saturation(flat=0.05):
     """The picture: activation, weight scale and bias to choose. flat: below this derivative a unit counts as saturated."""
     return Picture("saturation", frames(flat))

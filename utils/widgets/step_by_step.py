@@ -7,7 +7,7 @@ import numpy as np
 from utils.checking.calling import call
 from utils.network import worked_network
 
-from .picture import Picture
+from .picture import Picture, moving
 
 SHAPES = {"W1": (3, 3), "b1": (3,), "W2": (3, 3), "b2": (3,), "W3": (3, 3), "b3": (3,)}
 CACHE = {name: (3,) for name in ("z1", "h1", "z2", "h2", "z3", "p")}
@@ -78,6 +78,7 @@ def _array(value):
     return array if array.dtype.kind in "biuf" else None
 
 
+@moving
 def step_by_step(forward=None, backward=None):
     """The picture: Next and Back walk through the worked network, forward to the loss and back; with forward alone, to
     the loss.

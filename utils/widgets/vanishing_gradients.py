@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import deep
-from .picture import drawn
+from .picture import drawn, moving
 
 DEPTHS = range(2, 31)
 SAMPLES = 16
@@ -35,6 +35,7 @@ def frames(forward_deep, backward_deep, seed=0):
             "depths": list(DEPTHS), "spreads": [[name, spread] for name, spread in SPREADS.items()]}
 
 
+@moving
 def vanishing_gradients(forward_deep, backward_deep):
     """The picture: depth, activation and spread of the weights to choose, drawn with the functions of lesson 4.
 
