@@ -53,7 +53,10 @@ def without(paths, secret):
 
 
 def imported(folder, secret):
-    """Modules that the notebooks in a folder import and that belong to the environment: worth loading beforehand."""
+    """Modules, and names in modules, that the notebooks in a folder import and that belong to the environment.
+
+    They are worth loading beforehand; a name as well as its module, since a package may load a part when it is asked for.
+    """
     names = set()
     for path in glob.glob(os.path.join(glob.escape(folder), "*.ipynb")):
         with open(path, encoding="utf-8") as file, contextlib.suppress(ValueError, KeyError, TypeError):
@@ -74,7 +77,7 @@ def _imports(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
+            yield from (node.module if alias.name == "*" else f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _inside(name, allowed):

@@ -5,10 +5,10 @@ It is started clean, is single-threaded, and obeys small JSON requests on a sock
 
 import array
 import gc
-import importlib
 import io
 import json
 import os
+import pkgutil
 import select
 import shutil
 import signal
@@ -42,7 +42,7 @@ class Worker:
         self.shell.figures = figures.Figures(self.shell.outputs)
         for name in self.config["modules"]:
             try:
-                importlib.import_module(name)
+                pkgutil.resolve_name(name)
             except Exception as error:
                 self.notes.append(f"{name} could not be imported beforehand: {type(error).__name__}")
         if "matplotlib" in sys.modules:
