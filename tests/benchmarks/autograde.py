@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.autograde [--small 2] [--large 8] [--workers 1]
 
-Grades the same class with both, at two sizes, so that start-up and slope come apart. CPU seconds count the whole tree
-of processes, kernels and sandboxed children included.
+Grades the same class with both, at two sizes, so that start-up and slope come apart: a small notebook, the same with a
+figure, and the course's first lesson with its pictures and widget, answered rightly. CPU seconds count the whole tree of
+processes, kernels and sandboxed children included.
 """
 
 import argparse
@@ -15,15 +16,17 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbformat
 from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
 
+from tests import course as lessons
 from tests.autograder import sample
 
 FIGURE = ("import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.title('a figure')\nplt.show()")
-COMMANDS = {
-    "nbgrader": [str(Path(sys.executable).parent / "nbgrader"), "autograde", sample.LESSON],
-    "grader": [sys.executable, "-m", "grader", "autograde", sample.LESSON],
-}
+NBGRADER = str(Path(sys.executable).parent / "nbgrader")
+COMMANDS = {"nbgrader": [NBGRADER, "autograde"], "grader": [sys.executable, "-m", "grader", "autograde"]}
+FIRST = lessons.LESSONS[0]
 
 
 def measure(command, folder):
@@ -38,24 +41,54 @@ def measure(command, folder):
     return used.ru_utime + used.ru_stime, time.monotonic() - started
 
 
-def grade(name, students, figure, workers):
+def small(folder, students):
+    """A class with a notebook that draws nothing. What it is called, and the points of a right answer."""
+    return _small(folder, students, [])
+
+
+def drawing(folder, students):
+    """The same with a figure."""
+    return _small(folder, students, [new_code_cell(FIGURE)])
+
+
+def _small(folder, students, more):
+    course, source, nb = sample.Course(folder), sample.source(), sample.submission()
+    for notebook in (source, nb):
+        notebook.cells[1:1] = more
+    course.write(f"solutions/{sample.LESSON}/hw.ipynb", source)
+    for student in students:
+        course.hand_in(student, nb)
+    return sample.LESSON, sum(sample.FULL.values())
+
+
+def first_lesson(folder, students):
+    """The course's first lesson."""
+    lessons.copy_course(folder, [FIRST])
+    nb = lessons.answered(FIRST, lessons.right_answers(FIRST))
+    for student in students:
+        place = folder / "submitted" / student / FIRST
+        place.mkdir(parents=True)
+        nbformat.write(nb, place / f"{FIRST}.ipynb")
+    return FIRST, sum(cell.metadata.nbgrader.points for cell in nb.cells
+                      if cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+CLASSES = {"a notebook without figures": small, "a notebook with a figure": drawing,
+           "lesson 1 of the course": first_lesson}
+
+
+def grade(name, number, build, workers):
     """(CPU, wall) of grading a class of that size from nothing, the gradebook set up before."""
     folder = Path(tempfile.mkdtemp(prefix="grader-benchmark-"))
     try:
-        course = sample.Course(folder)
-        source, nb = sample.source(), sample.submission()
-        if figure:
-            for notebook in (source, nb):
-                notebook.cells.insert(1, new_code_cell(FIGURE))
-        course.write(f"solutions/{sample.LESSON}/hw.ipynb", source)
-        for number in range(students):
-            course.hand_in(f"student{number:03}", nb)
-        subprocess.run([COMMANDS["nbgrader"][0], "generate_assignment", sample.LESSON], cwd=folder, check=True,
+        students = [f"student{n:03}" for n in range(number)]
+        lesson, points = build(folder, students)
+        subprocess.run([NBGRADER, "generate_assignment", lesson, "--force"], cwd=folder, check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=sample.environment())
-        extra = [f"--workers={workers}"] if name == "grader" else []
-        cost = measure(COMMANDS[name] + extra, folder)
-        for number in range(students):
-            if course.scores(f"student{number:03}") != sample.FULL:
+        extra = [f"--workers={workers}"] if name == "grader" else ["--create"]
+        cost = measure([*COMMANDS[name], lesson, *extra], folder)
+        with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+            if any(gradebook.find_submission(lesson, student).score != points for student in students):
                 sys.exit(f"{name} did not give the right grades")
         return cost
     finally:
@@ -71,12 +104,12 @@ def main():
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     print("CPU seconds (wall)    start-up        one more submission")
-    for figure in (False, True):
-        print("a notebook with a figure" if figure else "a notebook without figures")
+    for title, build in CLASSES.items():
+        print(title)
         slopes = {}
         for name in COMMANDS:
             large = options.grader_large if name == "grader" and options.grader_large else options.large
-            few, many = (grade(name, size, figure, options.workers) for size in (options.small, large))
+            few, many = (grade(name, size, build, options.workers) for size in (options.small, large))
             slope = [(b - a) / (large - options.small) for a, b in zip(few, many)]
             start = [a - options.small * s for a, s in zip(few, slope)]
             slopes[name] = slope[0]
