@@ -13,9 +13,10 @@
 # %% [markdown]
 # ## Why
 #
-# The article that this course grew out of gives three reasons for doing backpropagation by hand: vanishing gradients,
-# saturated units, and weights that have to start random. You have heard the words. Now you have a backward pass, so they are
-# no longer words: each of them is a number that you can compute.
+# In lesson 4's network of ten layers the first felt the loss about thirty times less than the last. For a long time this was
+# why hardly anybody trained deep networks: the layers next to the input did not learn. The article that this course grew out
+# of names three things to know about it: saturated units, vanishing gradients, and weights that have to start random. You have
+# a backward pass, so each of them is a number that you can compute.
 
 # %%
 import numpy as np
@@ -73,11 +74,14 @@ def backward_deep(cache, Y, params, activations):
 # would you guess? (`x[None]` makes a batch of one sample.)
 
 # %%
+def length(array):
+    return np.sqrt(np.sum(np.square(array)))
+
 x, params, y = worked_network()
 cache = forward_deep(x[None], params, ["relu", "sigmoid"])
 grads = backward_deep(cache, y[None], params, ["relu", "sigmoid"])
 for name in ("W1", "W2", "W3"):
-    print(f"∂L/∂{name}   length {np.sqrt(np.sum(grads[name] ** 2)):.4f}")
+    print(f"∂L/∂{name}   length {length(grads[name]):.4f}")
 
 # %% [markdown]
 # A step of gradient descent moves the last weights about a hundred times as far as the first. Nobody chose that. And this
@@ -85,11 +89,10 @@ for name in ("W1", "W2", "W3"):
 #
 # Where is it lost? Follow δ on its way down. For a single sample, δ of a layer is the gradient of that layer's bias, so it
 # stands in `grads` already.
+#
+# **Before you run the next cell:** δ passes the weights $W_3$, the sigmoid, the weights $W_2$, and ReLU. Where does it lose most?
 
 # %%
-def length(array):
-    return np.sqrt(np.sum(np.square(array)))
-
 print(f"δ3                    {length(grads['b3']):.4f}")
 print(f"∂L/∂h2 = δ3 @ W3.T    {length(grads['b3'] @ params['W3'].T):.4f}")
 print(f"δ2 = ∂L/∂h2 * σ'(z2)  {length(grads['b2']):.4f}")
@@ -118,7 +121,8 @@ print("h2      ", cache["h2"][0])
 print("σ'(z2)  ", slope(cache["z2"], "sigmoid")[0])
 
 # %% [markdown]
-# About 0.057, 0.056 and 0.018. Every entry of ∂L/∂h₂ is multiplied by one of these: that was the factor of 18.
+# The entries of ∂L/∂h₂ are divided by about 17, 18 and 57. The first of them is by far the largest, so the length as a whole
+# loses about as much as that one: the factor of 18.
 
 # %%
 z = np.linspace(-8, 8, 400)
@@ -137,6 +141,8 @@ show(draw_slopes(z, {name: slope(z, name) for name in ("sigmoid", "tanh", "relu"
 #
 # 1. Its weights have spread 0.125. Then $z$ has spread 1. Which share of the layer is saturated?
 # 2. Its weights have spread 1. Then $z$ has spread 8. And now?
+#
+# (Why $z$ spreads $\sqrt{64} = 8$ times as much as the weights is derived further down, in *How large?*)
 #
 # Then find out with the sliders. What does a bias of 4 do? And what if you choose ReLU?
 #
@@ -231,7 +237,7 @@ for spread in (0.02, 0.125, 0.3, 1.0):
 #
 # Lesson 4's recursion leads from one layer to the one below it:
 #
-# $$\delta_l = \left(\delta_{l+1}\,W_{l+1}^\top\right) \odot f'(z_l)$$
+# $$\delta_l = \left(\delta_{l+1}\,W_{l+1}^\top\right) \circ f'(z_l)$$
 #
 # Take the smallest deep network there is: one unit in each layer. Then everything is a number, and ten steps are a product of
 # ten times two factors:
@@ -239,7 +245,7 @@ for spread in (0.02, 0.125, 0.3, 1.0):
 # $$\delta_1 = \delta_{11}\; \prod_{l=1}^{10} w_{l+1}\, f'(z_l)$$
 #
 # **Before you run the next cell:** all ten weights are 1 and the activation is a sigmoid. What is the largest that $\delta_1$ can be
-# when $\delta_{11} = 1$? (You need $4^{10}$, about a million.) The chain below starts with $h = \tfrac12$.
+# when $\delta_{11} = 1$? ($2^{10}$ is about 1000.) The chain below starts with $h = \tfrac12$.
 
 # %%
 def chain(w, b, activation, h=0.5, depth=10):
@@ -253,9 +259,12 @@ def chain(w, b, activation, h=0.5, depth=10):
 print("w = 1, b = 0:  ", chain(1.0, 0.0, "sigmoid"))
 
 # %% [markdown]
-# Less than a millionth. But the weights have a say as well: with $w = 4$ a factor $w\,\sigma'$ *can* be 1. Will it be?
+# At most $4^{-10}$, about a millionth. A third of that is left: $z$ settles at 0.66, where the slope is 0.225 and not ¼.
 #
-# **Before you run the next cell:** which of these vanish, which hold, which explode?
+# But the weights have a say as well: with $w = 4$ a factor $w\,\sigma'$ *can* be 1. Will it be?
+#
+# **Before you run the next cell:** five chains. Work out the first $z = \tfrac12 w + b$ of each. Which vanish, which hold, which
+# explode?
 
 # %%
 for w, b in ((4.0, 0.0), (4.0, -2.0), (8.0, 0.0), (8.0, -4.0), (8.0, -4.4)):
@@ -276,8 +285,8 @@ for w, b in ((4.0, 0.0), (4.0, -2.0), (8.0, 0.0), (8.0, -4.0), (8.0, -4.4)):
 # *Entry by entry.* The Hadamard product multiplies entry $i$ by $f'(z_{l,i})$, which is never more than the steepest slope
 # $m = \max f'$. If no entry grows by more than a factor $m$, neither does the length.
 #
-# *As a matrix.* $\delta W^\top$ is as much longer than δ as $W$ stretches in that direction. There is a direction that it stretches
-# most; that largest factor is called the **spectral norm** $\lVert W\rVert_2$. Both together:
+# *As a matrix.* How much longer $\delta W^\top$ is than δ depends on the direction of δ. In one direction it is stretched most;
+# that largest factor is called the **spectral norm** $\lVert W\rVert_2$. Both together:
 #
 # $$\lVert\delta_l\rVert \;\le\; m \cdot \lVert W_{l+1}\rVert_2 \cdot \lVert\delta_{l+1}\rVert$$
 #
@@ -356,8 +365,9 @@ rng = np.random.default_rng(0)
 X, Y = rng.normal(size=(50, 64)), np.eye(10)[rng.integers(10, size=50)]
 
 # %% [markdown]
-# **Before you run the next cell:** a random matrix of 64 by 64 weights of spread $s$ stretches at most by about $2 s\sqrt{64} = 16s$,
-# and typically by half of that. For which of the five spreads *must* a sigmoid network's gradient vanish?
+# **Before you run the next cell:** it tries weights of spread $s = 0.05$, 0.125, 0.2, 0.4 and 1.5. A random matrix of 64 by 64
+# such weights stretches at most by about $2 s\sqrt{64} = 16s$, and typically by half of that (borrow this fact; the cell
+# measures it). For which of the five *must* the gradient of a sigmoid network vanish?
 
 # %%
 print("spread   bound   what happened to δ of one sample, per layer")
@@ -374,15 +384,15 @@ for spread in (0.05, 0.125, 0.2, 0.4, 1.5):
 # is the best case, the best direction and the steepest slope; what happens is about typical directions, and slopes below
 # the top.
 #
-# The last row is a surprise: with weights twelve times as large as 0.125 δ keeps its length. Seven in ten units are saturated
-# then. In a wide layer some units are always near $z = 0$, and large weights make up for the few. (The chain had one unit a
-# layer, and no such luck.) It is a way out at a price: such a network starts with a huge loss, sure of everything and mostly
-# wrong. For tanh and ReLU the factor ¼ is missing, and with it most of the trouble. Now measure all layers at once.
+# The last row surprises: δ keeps its length although seven in ten units are saturated. In a wide layer some units are always
+# near $z = 0$, and weights of 1.5 make up for the others. (The chain had one unit a layer, and no such luck.) The price: such a
+# network starts sure of everything and mostly wrong, with a huge loss.
 
 # %% [markdown]
 # ### Exercise: `gradient_norms` · easy · 8 minutes
 #
-# The length of each layer's weight gradient, layer 1 first. Networks in the check have up to twelve layers.
+# For tanh and ReLU the factor ¼ is missing. To compare all three, measure every layer: the length of its weights' gradient,
+# layer 1 first. Networks in the check have up to twelve layers.
 
 # %% exercise="gradient_norms"
 def gradient_norms(grads):
@@ -437,8 +447,8 @@ show(draw_by_layer(norms, "length of ∂L/∂W"),
 
 # %% [markdown]
 # For the sigmoid the first layer gets less than a millionth of what the last one gets. A straight line on this scale is a product of equal
-# factors: about ¼ for each layer. tanh and ReLU are level, though ReLU at a tenth of the height: something small happened to
-# it on the way *up*. We come to that.
+# factors: about ¼ for each layer. tanh and ReLU are level, though ReLU at a tenth of the height: it loses something else.
+# The section *Half is lost in ReLU* finds it.
 #
 # **Before you move the sliders:** with tanh, what do weights of spread 0.05 do to 20 layers, and what do weights of 0.4? And does
 # one of the four spreads keep 30 layers of sigmoids level? ("Xavier" and "He" are names for two of them; you will derive both
@@ -459,9 +469,9 @@ vanishing_gradients(forward_deep, backward_deep)
 # None of the four saves 30 layers of sigmoids: even at 0.4, layer 1 gets less than a ten-millionth of what the last hidden
 # layer gets. With tanh, 0.4 explodes: of 20 layers the first gets more than 500 times what the last one gets.
 #
-# And at 0.05 there is a trap. The line of $\partial L/\partial W$ is *level*, and yet nothing is well: it is level at almost
-# nothing. δ fades on the way down, $h$ fades on the way up, and $\partial L/\partial W_l = h_{l-1}^\top \delta_l$ is made of both:
-# wherever you stand, the same number of factors is lost. A healthy network needs $h$ *and* δ to keep their size. The end
+# And tanh with 0.05 is a trap. The line of $\partial L/\partial W$ is *level*, but at almost nothing; the line of δ shows why.
+# δ fades on the way down, $h$ fades on the way up, and $\partial L/\partial W_l = h_{l-1}^\top \delta_l$ is made of both:
+# wherever you stand, the same number of factors is lost. A healthy network needs $h$ *and* δ to keep their size. The last part
 # of this lesson asks for just that.
 
 # %% [markdown]
@@ -500,10 +510,23 @@ large = random_network(sizes, 0.25, np.random.default_rng(1))
 losses(large, ["relu"] * 10, steps=4, lr=0.1)
 
 # %% [markdown]
-# From bad to worse in one step. The direction was right; the *length* was not: the whole gradient, all arrays taken as one long
-# vector, is about 400 long. A tenth of it is the step: 40, where all weights and biases together are 51 long. (The loss
-# would soon be infinite; the function caps it.) The usual cure for a single bad step is **clipping**:
-# if the gradient $g$ is longer than a limit $c$, shorten it to exactly $c$ and keep its direction; otherwise leave it alone.
+# From bad to worse in one step. (It would soon be infinite; the function caps it.) The direction was right, so it must be the
+# *length* of the step. `gradient_norms` measures anything that has the keys W1, W2, …: weights as well.
+#
+# **Before you run the next cell:** it compares the first step with the weights that it changes, in layers 1, 6 and 11. How long
+# may a step be beside them?
+
+# %%
+relu = ["relu"] * 10
+grads = backward_deep(forward_deep(X, large, relu), Y, large, relu)
+print("step    ", 0.1 * np.array(gradient_norms(grads))[[0, 5, 10]])
+print("weights ", np.array(gradient_norms(large))[[0, 5, 10]])
+
+# %% [markdown]
+# A step as long as the weights does not correct a layer, it replaces it. A hundredth or a thousandth of their length is usual.
+#
+# The usual cure for a single bad step is **clipping**: take all arrays of the gradient as one long vector $g$. If it is longer
+# than a limit $c$, shorten it to exactly $c$ and keep its direction; otherwise leave it alone.
 
 # %% [markdown]
 # ### Exercise: `clip_by_norm` · medium · 12 minutes
@@ -776,16 +799,20 @@ for name, params in starts.items():
 # %% [markdown]
 # ## How large? The variance of a sum
 #
-# Random, then. But you have seen that 0.05 is too small and 0.4 too large, and what is right depends on the width. Derive it. One
-# unit, one sum:
+# Random, then. But you have seen that 0.05 is too small and 0.4 too large, and what is right depends on the width. Derive it.
 #
-# $$z_j = \sum_{i=1}^{n_\text{in}} h_i\, W_{ij}$$
+# *Two inputs first.* One unit adds up $z = h_1 W_1 + h_2 W_2$. Squared:
 #
-# Let the weights be independent of each other and of $h$, with mean 0 and variance $v$. Square the sum and take the mean:
+# $$z^2 = h_1^2\,W_1^2 + h_2^2\,W_2^2 + 2\,h_1 h_2\,W_1 W_2$$
 #
-# $$\mathrm{E}[z_j^2] = \sum_i \sum_k \mathrm{E}[h_i h_k]\;\mathrm{E}[W_{ij} W_{kj}]$$
+# Now draw the two weights again and again, independently of each other and of $h$, with mean 0 and variance $v$, and take the mean
+# over all draws; $\mathrm{E}$ stands for that. $\mathrm{E}[W_1^2]$ is the variance, $v$. And for independent numbers the mean of
+# the product is the product of the means: $\mathrm{E}[W_1 W_2] = 0 \cdot 0$. The mixed term is gone:
 #
-# For $i \ne k$ the last factor is $\mathrm{E}[W_{ij}]\,\mathrm{E}[W_{kj}] = 0$. What is left are the $n_\text{in}$ terms with $i = k$:
+# $$\mathrm{E}[z^2] = v\,(h_1^2 + h_2^2)$$
+#
+# *And $n_\text{in}$ inputs.* The square of a sum of $n_\text{in}$ terms has $n_\text{in}$ squares; every mixed term goes the same
+# way. What is left is $v$ times the sum of all $h_i^2$, that is $n_\text{in}$ times their mean:
 #
 # $$\mathrm{E}[z^2] = n_\text{in}\; v\; \mathrm{E}[h^2]$$
 #
@@ -799,23 +826,45 @@ for n_in in (64, 256):
     print(f"{n_in:3} inputs:  n_in v = {n_in * 0.125 ** 2:.2f}   measured {np.mean(z ** 2):.2f}")
 
 # %% [markdown]
-# So this is where the 0.125 came from: $64 \cdot 0.125^2 = 1$, and a signal that goes up through such layers keeps its size.
+# So this is where the 0.125 came from: $64 \cdot 0.125^2 = 1$.
 #
-# **Up.** $h$ keeps its mean square, as long as the activation does about nothing (tanh near 0), if $\;n_\text{in}\,v = 1$.
+# **Up.** $z$ gets the mean square of what comes in if $n_\text{in}\,v = 1$. So does $h$, as long as the activation does about
+# nothing (tanh near 0).
 #
-# **Down.** The recursion has a sum too: $\partial L/\partial h_i = \sum_j \delta_j\, W_{ij}$. Its sum runs over $j$, the *units* of the layer,
-# and the same steps give $\mathrm{E}[(\partial L/\partial h)^2] = n_\text{out}\, v\, \mathrm{E}[\delta^2]$. So δ keeps its size if
-# $\;n_\text{out}\,v = 1$.
+# **Down.** The recursion has a sum too: $\partial L/\partial h_i = \sum_j W[i,j]\,\delta_j$. It runs over $j$, the $n_\text{out}$
+# *units* of the layer, and the same steps give
 #
-# Both at once works only for $n_\text{in} = n_\text{out}$. Xavier Glorot and Yoshua Bengio proposed a compromise in 2010: neither factor is
-# 1, but **their mean is 1**:
+# $$\mathrm{E}\big[(\partial L/\partial h)^2\big] = n_\text{out}\; v\; \mathrm{E}[\delta^2]$$
+#
+# So δ keeps its size if $n_\text{out}\,v = 1$. (This takes δ as independent of $W$. It is not quite, since the forward pass went
+# through the same $W$; in a wide layer that hardly shows.)
+#
+# **Before you run the next cell:** a layer of 256 inputs and 64 units. With $v = 1/256$ nothing changes on the way up. By what is
+# the mean square multiplied on the way down? And what does $v = 1/64$ do, in either direction?
+
+# %%
+def up_and_down(v, n_in=256, n_out=64):
+    W = np.sqrt(v) * rng.normal(size=(n_in, n_out))
+    up = np.mean((rng.normal(size=(500, n_in)) @ W) ** 2)
+    down = np.mean((rng.normal(size=(500, n_out)) @ W.T) ** 2)
+    return f"up: times {up:.2f}   down: times {down:.2f}"
+
+print("v = 1/256   ", up_and_down(1 / 256))
+print("v = 1/64    ", up_and_down(1 / 64))
+
+# %% [markdown]
+# What is right for one direction is wrong for the other by $256/64 = 4$. Both at once works only where
+# $n_\text{in} = n_\text{out}$. Xavier Glorot and Yoshua Bengio proposed a compromise in 2010: neither factor is 1, but **their mean
+# is 1**:
 #
 # $$\frac{n_\text{in}\, v + n_\text{out}\, v}{2} = 1$$
+#
+# **On paper:** solve for $v$. The layer of 256 inputs and 64 units should get the factors 1.6 up and 0.4 down.
 
 # %% [markdown]
 # ### Exercise: `xavier_init` · medium · 12 minutes
 #
-# Solve for $v$, then draw. Normal or uniform is up to you, and so is the order in which you draw; only mean and variance count. Two
+# Draw weights with the variance $v$ that you found. Normal or uniform is up to you, and so is the order in which you draw; only mean and variance count. Two
 # reminders: a variance is the square of a standard deviation, and a uniform draw from $-a$ to $a$ has the variance $a^2/3$.
 #
 # Draw from the generator `rng` that is handed in (`rng.normal(...)`, `rng.uniform(...)`): whoever calls the function can then repeat it.
@@ -863,8 +912,8 @@ check("xavier_init", xavier_init)
 # %% [markdown]
 # ## Half is lost in ReLU
 #
-# Xavier's condition pretends that the activation does nothing. ReLU does: it sets half of the entries to 0. If $z$ lies symmetrically
-# around 0, then exactly half of its mean square goes:
+# Xavier's condition pretends that the activation does nothing. ReLU sets the negative half of the entries to 0. If $z$ lies
+# symmetrically around 0, that half holds half of the squares:
 #
 # $$\mathrm{E}[\mathrm{relu}(z)^2] = \tfrac12\,\mathrm{E}[z^2]$$
 #
@@ -878,12 +927,14 @@ for l in (1, 2, 3, 10):
     print(f"layer {l:2}: mean square of h = {np.mean(cache[f'h{l}'] ** 2):.4f}")
 
 # %% [markdown]
-# It halves in every layer, give or take the luck of the draw, and $(\tfrac12)^{10}$ is about a thousandth. That was the
-# small thing that happened to ReLU on the way up. Put the half into the
-# condition, as Kaiming He and others did in 2015. What arrives at the next layer should have the mean square that arrived
-# at this one:
+# It halves in every layer, give or take the luck of the draw, and $(\tfrac12)^{10}$ is about a thousandth. On the way down half
+# of the slopes are 0, so the mean square of δ is halved in every layer as well. That is what ReLU lost in the picture of the
+# gradients above: wherever you stand, ten halves are missing.
 #
-# $$\tfrac12\; n_\text{in}\; v = 1$$
+# Kaiming He and others put the half into the condition in 2015. What leaves the ReLU should have the mean square that came into
+# the layer:
+#
+# $$\mathrm{E}[\mathrm{relu}(z)^2] = \tfrac12\,\mathrm{E}[z^2] = \tfrac12\; n_\text{in}\, v\; \mathrm{E}[h^2] \qquad\text{so}\qquad \tfrac12\; n_\text{in}\, v = 1$$
 
 # %% [markdown]
 # ### Exercise: `he_init` · easy · 6 minutes
@@ -956,16 +1007,52 @@ from utils.widgets import initialisation
 initialisation(forward_deep, backward_deep)
 
 # %% [markdown]
-# For (c) look at the sigmoid with Xavier: its $h$ stays around ½, so the mean square is level, and δ still loses its factor of
-# ¼ in every layer. Much larger weights would repair that, and saturate seven units in ten. ReLU with He asks for no such
-# bargain. That, and not fashion, is why hidden layers today are mostly ReLU or one of its relatives.
+# (a) Zeros and constant weights. With constant ones δ is crossed out in every layer: a unit is handed the sum of all $p - y$, times
+# the constant, and that sum is $1 - 1 = 0$.
+#
+# (b) He with ReLU: over ten layers both lines keep their size within a factor of three. (tanh sinks slowly from Xavier, in both
+# directions; He's larger weights make up for what it shortens.)
+#
+# (c) The sigmoid with Xavier: $h$ lies around ½ whatever happens below, and δ still loses its factor of ¼ in every layer. Much
+# larger weights would repair that, and saturate seven units in ten. ReLU with He asks for no such bargain. That, and not
+# fashion, is why hidden layers today are mostly ReLU or one of its relatives.
+
+# %% [markdown]
+# ## A road past the layer
+#
+# Networks today have a hundred layers and more. Besides a good start they use a *skip connection*: what comes into a layer is
+# added to what it makes of it,
+#
+# $$h_l = h_{l-1} + f(w\,h_{l-1} + b)$$
+#
+# **Before you run the next cell:** the derivative of a sum is the sum of the derivatives. What becomes of the factor $w\,f'(z)$ of
+# the chain? Without skips, ten sigmoids with $w = 1$ and $b = 0$ left $3 \cdot 10^{-7}$. And with them? After a hundred?
+
+# %%
+def chain_with_skips(w, b, activation, h=0.5, depth=10):
+    left = 1.0
+    for _ in range(depth):
+        z = w * h + b
+        left, h = left * (1 + w * slope(z, activation)), h + activate(z, activation)
+    return left
+
+for depth in (10, 100):
+    print(f"{depth:3} units   without: {chain(1.0, 0.0, 'sigmoid', depth=depth):.0e}   "
+          f"with: {chain_with_skips(1.0, 0.0, 'sigmoid', depth=depth):.2f}")
+
+# %% [markdown]
+# Multiply the factors $1 + w\,f'(z)$ out, and lesson 3's sum over all paths comes back: at each unit a path leads through the
+# sigmoid or past it. One path leads past all of them. Its rate is 1, however deep the network.
+#
+# The other paths may still add up to too much, or cancel it where $w$ is negative. So such networks are usually *normalised*
+# too: in each layer, at every step, $z$ is brought back to the spread that a good start gives it at first.
 
 # %% [markdown]
 # ## Questions
 
 # %% [markdown]
-# **Question 5.** He's condition looks at the way up only. What would the same argument on the way *down* ask for, and how bad is it to
-# ignore that in a network whose layers go from 512 to 256 to 128 units?
+# **Question 5.** He's condition looks at the way up only. Write down the one for the way *down*. How bad is it to ignore that one in a
+# network whose layers go from 512 to 256 to 128 units?
 #
 # <!-- ### BEGIN SOLUTION -->
 # *Answer.* On the way down half of the slopes are 0, so δ keeps its mean square if $\tfrac12 n_\text{out}\, v = 1$. With
@@ -976,13 +1063,14 @@ initialisation(forward_deep, backward_deep)
 
 # %% [markdown]
 # **Question 6.** A friend's network of 20 sigmoid layers does not learn. Suggestions: (a) a larger learning rate, (b) larger weights,
-# (c) ReLU with He weights, (d) clipping. Which help, which do not, and why?
+# (c) ReLU with He weights, (d) clipping, (e) skip connections. Which help, which do not, and why?
 #
 # <!-- ### BEGIN SOLUTION -->
 # *Answer.* (a) No: layer 1 gets about $4^{-19}$ of what the last hidden layer gets. A rate that moves layer 1 throws the last layers
 # about. (b) A little larger: not enough. Twelve times larger: δ arrives, carried by the few units that are not saturated, in a
 # network that starts sure of everything and mostly wrong. (c) Yes: the slope is 1 where a unit is on, and the 2 in He's
 # variance makes up for those that are off. (d) No: clipping shortens gradients that are too long; these are too short.
+# (e) Yes: one path leads past every sigmoid, and on it nothing is lost.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -996,7 +1084,8 @@ initialisation(forward_deep, backward_deep)
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
-# ## Where to go next
+# ## What you have now
 #
-# You can now start a network of any depth so that its gradients arrive. Lesson 6 puts everything together: your backward pass, a
-# good start, and 1,797 pictures of handwritten digits.
+# Two factors a layer, weights and slope, decide what becomes of a gradient; you can measure both, and start a network so that what
+# they do cancels. **Lesson 6** puts everything together: your backward pass, a good start, and 1,797 pictures of handwritten
+# digits.

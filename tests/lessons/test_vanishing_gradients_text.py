@@ -51,10 +51,13 @@ def _is_number(word):
 def test_worked_network(lesson):
     w1, w2, w3 = numbers(output(lesson, "worked_network()"))
     assert 95 < w3 / w1 < 105                                       # "about a hundred times"
-    lengths = numbers(output(lesson, "def length("))
+    lengths = numbers(output(lesson, 'print(f"δ3 '))
     assert round(lengths[1] / lengths[2]) == 18                     # "a factor of 18"
     z2 = np.array([2.731, 2.76, 4.004])
-    assert np.allclose(slope(z2, "sigmoid"), [0.057, 0.056, 0.018], atol=5e-4)
+    assert [round(1 / part) for part in slope(z2, "sigmoid")] == [17, 18, 57]
+    _, params, y = lesson[0]["worked_network"]()
+    reaches = (np.array([0.198447, 0.285356, 0.516198]) - y) @ params["W3"].T
+    assert np.argmax(np.abs(reaches)) == 0 and np.sort(np.abs(reaches))[1] < np.abs(reaches[0]) / 3
 
 
 def test_where_saturation_begins():
@@ -72,6 +75,11 @@ def test_shares_of_a_saturated_layer(lesson):
 def test_chains_of_single_units(lesson):
     chain = lesson[0]["chain"]
     assert chain(1.0, 0.0, "sigmoid") < 4.0 ** -10 < 1e-6
+    assert round(chain(1.0, 0.0, "sigmoid") / 4.0 ** -10, 1) == 0.4 and round(chain(1.0, 0.0, "sigmoid") * 1e7) == 3
+    h = 0.5
+    for _ in range(10):
+        h = 1 / (1 + np.exp(-h))
+    assert round(h, 2) == 0.66 and round(h * (1 - h), 3) == 0.225      # w = 1 and b = 0: z is the h below
     assert chain(4.0, 0.0, "sigmoid") < 1e-9 and np.isclose(chain(4.0, -2.0, "sigmoid"), 1)
     assert chain(8.0, 0.0, "sigmoid") < chain(4.0, 0.0, "sigmoid") and np.isclose(chain(8.0, -4.0, "sigmoid"), 2**10)
     assert chain(8.0, -4.4, "sigmoid") < 1e-5
@@ -103,9 +111,8 @@ def test_gradients_by_layer(lesson):
 def test_exploding_and_clipped(lesson):
     space, _ = lesson
     relu, descend = ["relu"] * 10, space["losses"]
-    grads = space["backward_deep"](space["forward_deep"](space["X"], space["large"], relu), space["Y"], space["large"], relu)
-    assert 390 < space["length"](np.concatenate([array.ravel() for array in grads.values()])) < 410
-    assert round(space["length"](np.concatenate([array.ravel() for array in space["large"].values()]))) == 51
+    step, weights = (numbers(line) for line in output(lesson, 'print("step ').splitlines())
+    assert all(0.2 * long < short for short, long in zip(step, weights)) and step[-1] > weights[-1]
     before, after = descend(space["large"], relu, 2, 0.1)
     assert round(before) == 92 and after > 5 * before
     assert descend(space["large"], relu, 30, 0.1, lambda grads: space["clip_by_norm"](grads, 1.0))[-1] < 0.5
@@ -183,3 +190,33 @@ def test_he_on_the_way_down_depends_on_the_ends_alone():
         W = rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in)
         delta = (delta @ W.T) * (rng.random(size=(400, n_in)) < 0.5)
     assert abs(np.mean(delta**2) / start - 128 / 512) < 0.02
+
+
+def test_what_is_right_in_one_direction_is_wrong_in_the_other(lesson):
+    both = [numbers(line.replace("1/256", "").replace("1/64", "")) for line in
+            output(lesson, "def up_and_down").splitlines()]
+    assert np.allclose(both, [[1, 0.25], [4, 1]], rtol=0.05)
+    v = 2 / (256 + 64)
+    assert np.allclose([256 * v, 64 * v], [1.6, 0.4])                   # "1.6 up and 0.4 down"
+
+
+def test_sliders_of_initialisation(lesson):
+    from importlib import import_module
+    space, _ = lesson
+    found = import_module("utils.widgets.initialisation").frames(space["forward_deep"], space["backward_deep"])
+    start = {name: i for i, (name, *_) in enumerate(found["starts"])}
+    sigmoid, tanh, relu = range(3)
+
+    def change(name, activation):
+        up, down = found["forward"][start[name], activation], found["backward"][start[name], activation]
+        return up[-1] / up[0], down[0] / down[-1]
+    assert not np.any(found["backward"][start["constant"]]) and not np.any(found["backward"][start["zeros"]])
+    assert all(1 / 3 < factor < 3 for factor in (*change("He", relu), *change("He", tanh)))
+    assert all(0.05 < factor < 0.5 for factor in change("Xavier", tanh))
+    up, down = change("Xavier", sigmoid)
+    assert 0.25 < up < 1 and down < 4.0 ** -9 * 1e-3                    # the variance: a factor of ¼ squared a layer
+
+
+def test_a_path_leads_past_every_layer(lesson):
+    ten, hundred = (float(line.split("with: ")[1]) for line in output(lesson, "def chain_with_skips").splitlines())
+    assert 1 < ten <= hundred < 2

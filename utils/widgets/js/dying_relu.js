@@ -8,7 +8,7 @@ export const dyingRelu = {
 
   controls: (data) => [
     { kind: "range", name: "bias", label: "Bias at the start", start: 2, values: data.biases.map((b) => write(b, 2)) },
-    { kind: "range", name: "spread", label: "Weight scale", start: 1, values: data.spreads.map(String) },
+    { kind: "range", name: "spread", label: "Spread of the weights", start: 1, values: data.spreads.map(String) },
     { kind: "range", name: "rate", label: "Learning rate", start: 4, values: data.rates.map(String) },
     {
       kind: "range",

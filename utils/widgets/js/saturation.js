@@ -44,7 +44,7 @@ export const saturation = {
     {
       kind: "range",
       name: "scale",
-      label: "Weight scale",
+      label: "Spread of the weights",
       start: data.start,
       values: data.weights.map((w) => `${write(w)} (z spreads by ${write(w * data.root, 2)})`),
     },
