@@ -23,12 +23,12 @@ def bring(names, space, lesson="04_batches", folder="."):
     """
     path = _notebook(Path(folder), lesson)
     if path is None:
-        print(f"{lesson}.ipynb is not beside this notebook: the functions of the cell above are used.")
+        print(f"{lesson}.ipynb is not beside this notebook: the functions of the cells above are used.")
         return
     try:
         own = _definitions(json.loads(path.read_text(encoding="utf-8")))
     except Exception as error:
-        print(f"{path.name} cannot be read ({type(error).__name__}): the functions of the cell above are used.")
+        print(f"{path.name} cannot be read ({type(error).__name__}): the functions of the cells above are used.")
         return
     right = {name: space[name] for name in names}
     width = max(map(len, names))
@@ -36,7 +36,7 @@ def bring(names, space, lesson="04_batches", folder="."):
         reason = _reason_to_leave(name, own.get(name), right)
         if reason is None:
             space[name] = own[name]
-        print(f"{name:{width}}   {'yours, from ' + path.name if reason is None else 'the one of the cell above: ' + reason}")
+        print(f"{name:{width}}   {'yours, from ' + path.name if reason is None else 'the one of the cells above: ' + reason}")
 
 
 def _notebook(folder, lesson):

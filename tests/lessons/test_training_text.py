@@ -36,7 +36,7 @@ def lesson():
                     result = shell.run_cell(cell.source)
                 assert result.success, cell.source
                 printed, errors = printed + captured.stdout, errors + captured.stderr
-                if cell.source.startswith(("losses", "deep, losses", "he =")):
+                if cell.source.startswith(("losses", "deep, losses", "he =", "rates")):
                     losses.append(shell.user_ns["losses"])
     assert errors == ""
     return shell.user_ns, printed, shown, losses
@@ -118,7 +118,7 @@ def test_the_corner_of_relu_spoils_one_difference_and_a_smaller_step_does_not(le
     assert 1e-4 < difference < 0.01 * largest
     assert np.sum(np.abs(space["z1"]) < 1e-5) == 1
     assert furthest(start, "b1", 1e-7)[0] < 1e-7
-    for params, name in ((start, "b3"), (trained, "b3")):
+    for params, name in ((start, "W3"), (trained, "W3")):
         assert furthest(params, name, 1e-5)[0] < 1e-8
 
 
@@ -136,7 +136,8 @@ def test_the_experiments_end_as_the_text_says(lesson):
         assert abs(starts[name][-1] - np.log(10)) < 0.02
     ends = {name: values[-1] for name, values in rates.items()}
     assert min(ends, key=ends.get) == "η = 0.1" and ends["η = 10"] > 2.2
-    assert abs(sums["sum, η = 0.1 / 64"][-1] - sums["mean, η = 0.1"][9]) < 0.05 and sums["sum, η = 0.1"][-1] > 2.2
+    assert len({len(values) for values in sums.values()}) == 1
+    assert abs(sums["sum, η = 0.1 / 64"][-1] - sums["mean, η = 0.1"][-1]) < 0.05 and sums["sum, η = 0.1"][-1] > 2.2
 
 
 def test_too_long_steps_leave_relu_dead(lesson):
@@ -144,6 +145,48 @@ def test_too_long_steps_leave_relu_dead(lesson):
     params = space["train"](space["he"], space["X_train"], space["Y_train"], ["relu"] * 2, 10, 64, 10, np.random.default_rng(0))
     h2 = space["forward_deep"](space["X_train"], params, ["relu"] * 2)["h2"]
     assert np.mean(np.all(h2 == 0, axis=0)) > 0.5
+
+
+def after(printed, head):
+    """The rows of a printed table as (name, numbers), from its head to the first line without a number."""
+    lines = printed[printed.index(head):].splitlines()[1:]
+    rows = []
+    for line in lines:
+        words = line.replace("%", "").replace(":", "").split()
+        found = [float(word) for word in words if word.replace(".", "").replace("e-", "").replace("e+", "").isdigit()]
+        if not found:
+            break
+        rows.append(found)
+    return rows
+
+
+def test_what_is_measured_says_why(lesson):
+    _, printed, *_ = lesson
+    starts = dict(zip(("He", "zeros", "all 0.1", "He / 100", "spread 1"), after(printed, "start      ∂L/∂W1")))
+    assert starts["zeros"][-3] == 0 and starts["all 0.1"][-3] < 1e-12
+    assert [starts[name][-2] for name in starts] == [32, 1, 1, 32, 32]
+    assert starts["zeros"][-1] == starts["all 0.1"][-1] == 64 and starts["He"][-1] < 16
+    assert 20 < starts["spread 1"][-3] / starts["He"][-3] < 40 and 24 < starts["spread 1"][-1] < 48
+    rates = {row[0]: row[1:] for row in after(printed, "η       step / weights")[:5]}
+    assert 0.005 < rates[0.1][0] < 0.02 and 0.5 < rates[10][0] < 2
+    assert max(rates, key=lambda rate: rates[rate][2]) == 0.1
+    assert rates[1][1] > 32 and rates[10][1] > 48 and rates[0.1][1] < 8
+
+
+def test_deep_sigmoids_are_told_little_and_tell_little(lesson):
+    _, printed, *_ = lesson
+    told, differ = zip(*(line.split("∂L/∂W1: ")[1].split(" differs by ") for line in printed.splitlines()
+                         if "differs by" in line))
+    told, differ = [float(words.split()[0]) for words in told], [float(words) for words in differ]
+    assert told[3] < 2e-3 * told[2] and differ[3] < 5e-4 and min(differ[:3]) > 0.02
+
+
+def test_a_unit_for_zero_is_dark_in_the_middle(lesson):
+    space, *_ = lesson
+    units = [unit for unit, title in zip(space["most"], space["titles"]) if title == "most on for 0"]
+    for unit in units:
+        picture = space["change"][:, unit].reshape(8, 8)
+        assert picture[3:5, 3:5].mean() < picture[1:7, 1:7].mean() - 0.02
 
 
 def test_the_library_agrees_to_six_digits(lesson):
