@@ -100,6 +100,35 @@ def test_stated_false_alarm_rates():
     assert lipschitz < 1.39 and np.exp(-((STRETCH - 1.39) * roots) ** 2 / (2 * 1.39**2)) < 1e-10
 
 
+def start(draw):
+    def init(sizes, rng):
+        params = {}
+        for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
+            params |= {f"W{layer}": draw(rng, n_in, n_out), f"b{layer}": np.zeros(n_out)}
+        return params
+    return init
+
+
+def normal(spread):
+    return start(lambda rng, n_in, n_out: spread(n_in, n_out) * rng.normal(size=(n_in, n_out)))
+
+
+def uniform(end):
+    return start(lambda rng, n_in, n_out: rng.uniform(-end(n_in, n_out), end(n_in, n_out), size=(n_in, n_out)))
+
+
+@pytest.mark.parametrize("name, function, words", [
+    ("xavier_init", normal(lambda n_in, n_out: 2 / (n_in + n_out)), "would be right as a variance"),
+    ("he_init", normal(lambda n_in, n_out: 2 / n_in), "would be right as a variance"),
+    ("xavier_init", uniform(lambda n_in, n_out: np.sqrt(2 / (n_in + n_out))), "not where they end"),
+    ("he_init", uniform(lambda n_in, n_out: np.sqrt(2 / n_in)), "not where they end"),
+    ("xavier_init", normal(lambda n_in, n_out: np.sqrt(1 / n_in)), "The way up alone is kept"),
+    ("xavier_init", normal(lambda n_in, n_out: np.sqrt(1 / n_out)), "The way down alone is kept"),
+    ("step_bound", lambda W, activation: slope(W, activation).max() * np.linalg.norm(W, 2), "taken at the weights")])
+def test_the_visible_check_says_what_was_drawn(name, function, words):
+    assert words in " ".join(str(seen(name, function)).split())
+
+
 def test_slopes_agree_with_automatic_differentiation():
     import autograd
     import autograd.numpy as anp

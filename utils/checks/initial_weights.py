@@ -33,7 +33,9 @@ def xavier_complaint(cases, values):
         if abs((up + down) / 2 - 1) <= OFF:
             return None
         return (f"{name}: going up, the mean square of h is multiplied by {up:.3g}; going down, that of δ by {down:.3g}. "
-                "The mean of the two factors should be 1.")
+                f"The mean of the two factors should be 1.{_drawn_as((up + down) / 2, W)}"
+                + (" The way up alone is kept." if abs(up - 1) <= OFF else "")
+                + (" The way down alone is kept." if abs(down - 1) <= OFF else ""))
     return _common_complaint(cases, values) or _layer_complaint(cases, values, complaint)
 
 
@@ -43,8 +45,18 @@ def he_complaint(cases, values):
         z = np.random.default_rng(0).normal(size=(1500, W.shape[0])) @ W
         up = _mean_square(np.where(z > 0, z, 0))
         return None if abs(up - 1) <= OFF else (
-            f"{name}: behind the ReLU, the mean square of h is {up:.3g} times that of the layer's input; it should be 1 times.")
+            f"{name}: behind the ReLU, the mean square of h is {up:.3g} times that of the layer's input; it should be 1 "
+            f"times.{_drawn_as(up, W)}")
     return _common_complaint(cases, values) or _layer_complaint(cases, values, complaint)
+
+
+def _drawn_as(factor, W):
+    """What was handed to the draw, where a factor shows it that should be 1 and grows as the variance of W."""
+    if abs(factor / np.sqrt(_mean_square(W)) - 1) <= OFF:
+        return " The spread of your weights would be right as a variance."
+    if abs(3 * factor - 1) <= OFF and np.max(np.abs(W)) ** 2 < 3.1 * _mean_square(W):
+        return " Your weights are uniform, and their spread is not where they end."
+    return ""
 
 
 def _shapes(sizes):

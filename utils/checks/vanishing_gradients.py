@@ -106,10 +106,13 @@ def _bound_related(W, activation, activate):
             "the slope times the squared stretch": steepest * stretch**2,
             "the stretch times the slope at 1": left_slope(activate, activation, np.ones(1))[0] * stretch,
             "the squared slope times the stretch": steepest**2 * stretch,
-            "the stretch divided by the slope": stretch / steepest}
+            "the stretch divided by the slope": stretch / steepest,
+            "the stretch times the slope at W": left_slope(activate, activation, W).max() * stretch}
 
 
 BOUND_WORDS = {
+    "the stretch times the slope at W": "The slope is taken at the weights; it belongs to z, and the bound needs its "
+                                        "largest value anywhere.",
     "the stretch of W": "This is what W can do. δ also passes the activation: how steep can that be at most?",
     "the steepest slope": "This is the steepest slope alone. δ also comes back through the weights.",
     "the slope times the length of all weights": "The root of the sum of all squared weights is more than W can do "
