@@ -123,6 +123,8 @@ print("σ'(z2)  ", slope(cache["z2"], "sigmoid")[0])
 # %% [markdown]
 # The entries of ∂L/∂h₂ are divided by about 17, 18 and 57. The first of them is by far the largest, so the length as a whole
 # loses about as much as that one: the factor of 18.
+#
+# **Before you run the next cell:** sketch the three slopes over $z$, from −8 to 8: sigmoid, tanh, ReLU.
 
 # %%
 z = np.linspace(-8, 8, 400)
@@ -576,12 +578,16 @@ check("clip_by_norm", clip_by_norm)
 #
 # </details>
 
+# %% [markdown]
+# **Before you run the next cell:** the same network, the same learning rate, and each gradient clipped to length 1. So no step is
+# longer than 0.1. Will thirty of them be enough?
+
 # %%
 clipped = losses(large, ["relu"] * 10, 30, 0.1, change=lambda grads: clip_by_norm(grads, 1.0))
 clipped[[0, 1, 2, 3, 10, 29]]
 
 # %% [markdown]
-# The same network, the same learning rate, and the loss falls from 92 to well below 1. Clipping does not make a bad start good, but it
+# The loss falls from 92 to well below 1. Clipping does not make a bad start good, but it
 # keeps one bad step from ruining everything.
 
 # %% [markdown]
@@ -859,7 +865,7 @@ print("v = 1/64    ", up_and_down(1 / 64))
 #
 # $$\frac{n_\text{in}\, v + n_\text{out}\, v}{2} = 1$$
 #
-# **On paper:** solve for $v$. The layer of 256 inputs and 64 units should get the factors 1.6 up and 0.4 down.
+# **On paper:** solve for $v$. Your $v$ is right if the layer of 256 inputs and 64 units gets the factors 1.6 up and 0.4 down.
 
 # %% [markdown]
 # ### Exercise: `xavier_init` · medium · 12 minutes

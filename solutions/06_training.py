@@ -534,7 +534,10 @@ descend(0.07, 0.0)[:4]
 #
 # $$v \leftarrow \mu\,v + \frac{\partial L}{\partial \theta}, \qquad \theta \leftarrow \theta - \eta\,v$$
 #
-# This is *momentum*. With $\mu = 0$ it is gradient descent. The function above has it already:
+# This is *momentum*. With $\mu = 0$ it is gradient descent. The function above has it already.
+#
+# **Before you run the next cell:** 30 steps without momentum, then 30 with $\mu = 0.7$, from the same place and with the
+# same $\eta$. Does the second path still jump across? Does it arrive?
 
 # %%
 paths = {"gradient descent, η = 0.07": descend(0.07, 0.0), "with momentum, μ = 0.7": descend(0.07, 0.7)}
@@ -544,6 +547,9 @@ show(ravine(paths, [1, 25]),
          "momentum it swings to and fro, moves faster along the ravine, and arrives.")
 
 # %% [markdown]
+# The second path swings across too, but along the ravine its gradients pile up: it runs past the bottom and comes back. In the
+# end $\theta_0$ is 1.2 away from it without momentum, and 0.06 with.
+#
 # **On paper.** One parameter, $L = \theta^2$, so the gradient is $2\theta$. Start at $\theta = 1$, $v = 0$, with
 # $\eta = 0.1$ and $\mu = 0.5$, and take two steps. Then compare.
 #
@@ -658,6 +664,8 @@ check("train_momentum", train_momentum, forward_deep=forward_deep, backward_deep
 # ## The second run
 #
 # The same start, the same data, the same number of epochs, with $\mu = 0.9$.
+#
+# **Before you run the next cells:** the first run ended with the two losses printed above. Where will each end now?
 
 # %%
 watch = Watch(25, measure, start)

@@ -72,6 +72,7 @@ def test_numbers_of_the_text(lesson):
     assert (len(space["batches"]), len(space["batches"][-1][0])) == (20, 41)
     assert sum(value.size for value in space["start"].values()) == 17226 and 2 * 17226 == 34452
     assert np.allclose(space["descend"](0.07, 0.0)[:3, 1], [1, -0.75, 0.5625])
+    assert [round(abs(space["descend"](0.07, momentum)[-1, 0]), 2) for momentum in (0.0, 0.7)] == [1.22, 0.06]
     assert "step 1: gradient 2.00   v 2.00   θ 0.80\nstep 2: gradient 1.60   v 2.60   θ 0.54\n" in printed
     assert round(100 * np.sqrt(0.97 * 0.03 / 360), 1) == 0.9
 
