@@ -11,14 +11,14 @@
 # %% [markdown]
 # ## Why start here
 #
-# A neural network turns some numbers, its input, into others, its output. The numbers it does that with are its *weights*.
-# The *loss* is one number more: it says how wrong the output is.
+# A neural network turns some numbers, its input, into others, its output. On the way it multiplies and adds, and the numbers
+# it multiplies with are its *weights*. The *loss* is one number more: it says how wrong the output is.
 #
 # Backpropagation answers one question for each weight: if this weight grew a little, would the loss grow or shrink, and how
-# fast? That is lesson 2 and what follows. Its answers are built from numbers that the *forward pass* leaves behind, the way
-# from the input to the loss. Whoever can write those numbers down has half of every answer already.
+# fast? That is what lesson 2 begins with. Half of every answer is a number that comes up on the way from the input to the
+# loss. This way is called the *forward pass*.
 #
-# So this lesson computes them: one network, three layers, no number that you could not check by hand.
+# So this lesson computes it: one network, three layers, no number that you could not check by hand.
 
 # %%
 import numpy as np
@@ -26,17 +26,19 @@ import numpy as np
 from utils import check, worked_network
 from utils.paper import check_paper
 from utils.pictures import draw_network, show
+from utils.pictures.activation import draw_activation
 
 np.set_printoptions(precision=6, suppress=True)
 
 # %% [markdown]
 # ## The network
 #
-# It sorts its input into one of three classes. It has three inputs, two hidden layers of three units each, and three
-# outputs, one for each class.
+# It sorts its input into one of three *classes*: a dog, a cat or a bird, say. It is made of *units*, each of which holds one
+# number, and they stand in layers: three inputs $x$, two *hidden* layers $h_1$ and $h_2$ of three units each (hidden, since
+# they are neither input nor output), and three outputs $p$, one for each class.
 #
-# Its numbers are in `worked_network()`: the input `x`, the *parameters* (weights and biases) in a dictionary, and the label
-# `y`, which says that class 0 is right.
+# `worked_network()` holds its numbers: the input `x`, the *parameters* in a dictionary, and the label `y`. The parameters are
+# the weights and the *biases*, which you will meet in a moment. The label has a 1 in the place of the right class.
 
 # %%
 x, params, y = worked_network()
@@ -51,7 +53,7 @@ params["W1"], params["b1"]
 # **Rows are units that send, columns are units that receive.** `W1[i, j]` is the weight from input $i$ to unit $j$, so $W_1$ has
 # the shape `(n_in, n_out)`.
 #
-# **Counting starts at 0**, in the text as in the code.
+# **Counting starts at 0**, in the text as in the code. So the label above says that class 0 is right.
 #
 # **Before you run the next cell:** `W1[0, 2]` stands on the line from the top input to the bottom unit of $h_1$. Which number
 # do you expect there?
@@ -59,13 +61,14 @@ params["W1"], params["b1"]
 # %%
 unknown = ["?"] * 3
 show(draw_network([3, 3, 3, 3], [x, unknown, unknown, unknown], [params["W1"], params["W2"], params["W3"]],
-                  titles=["$x$", "$h_1$", "$h_2$", "$p$"]),
+                  titles=["$x$", "$h_1$", "$h_2$", "$p$"], lit={(0, 0, 2)}),
      alt="The network: inputs 0.1, 0.2, 0.7, two hidden layers h1 and h2 of three units and three outputs p, not worked "
-         "out yet. Every unit is joined to every unit of the next column, with the entries of W1, W2 and W3 on the lines.")
+         "out yet. Every unit is joined to every unit of the next column, with the entries of W1, W2 and W3 on the lines. "
+         "The line from the top input to the bottom unit of h1 is drawn strong and carries 0.3.")
 
 # %% [markdown]
-# It is 0.3. Each unit also has a *bias*, a number that is added to what arrives. All nine biases are 1 here, and the picture
-# leaves them out.
+# It is 0.3, on the strong line. A bias is a number that is added to what arrives at a unit. All nine are 1 here, and the
+# picture leaves them out.
 
 # %% [markdown]
 # ## The first layer, one unit
@@ -75,16 +78,17 @@ show(draw_network([3, 3, 3, 3], [x, unknown, unknown, unknown], [params["W1"], p
 # $$z_{1,0} = x_0\,W_1[0,0] + x_1\,W_1[1,0] + x_2\,W_1[2,0] + b_1[0]$$
 #
 # The letter $z$ stands for what arrives at a unit, before anything else happens to it. The first index is the layer, the
-# second the unit.
+# second the unit: $z_{1,0}$ in the text is `z1[0]` in the code.
 #
 # **Before you run the next cell:** work it out with the numbers of the picture. You need three products.
 
 # %%
 W1, b1 = params["W1"], params["b1"]
-x[0] * W1[0, 0] + x[1] * W1[1, 0] + x[2] * W1[2, 0] + b1[0]
+print(x[0] * W1[0, 0] + x[1] * W1[1, 0] + x[2] * W1[2, 0] + b1[0])
 
 # %% [markdown]
-# 0.01 + 0.06 + 0.28, and the bias 1: that is 1.35. The largest of the three products comes from the largest input.
+# 0.01 + 0.06 + 0.28, and the bias 1: that is 1.35. The last product is the largest: the largest input meets the largest
+# weight.
 
 # %% [markdown]
 # ## The first layer, all units at once
@@ -93,20 +97,23 @@ x[0] * W1[0, 0] + x[1] * W1[1, 0] + x[2] * W1[2, 0] + b1[0]
 #
 # $$z_j = \sum_i x_i\,W[i,j] + b_j$$
 #
-# The factors $x_i$ and $W[i,j]$ share the index $i$, and the sum runs over it. That is a matrix product, with the row vector
-# $x$ on the left (NumPy writes it `@`):
+# The two factors share the index $i$, and the sum runs over it. To do this for every column $j$ is what a *matrix product*
+# does, with the row vector $x$ on the left (NumPy writes it `@`):
 #
 # $$z = x\,W + b$$
 #
-# The shapes say so too: `(n_in,)` times `(n_in, n_out)` gives `(n_out,)`. It is not enough to go by shapes, though. Exchange
-# rows and columns of $W$, and you have its transpose $W^\top$. For a square $W$ both $xW$ and $xW^\top$ fit, and only one of
-# them is this sum.
+# A product with a matrix plus a constant row is called *affine*; hence the name of the first exercise.
+#
+# The shapes fit: `(n_in,)` times `(n_in, n_out)` gives `(n_out,)`. It is not enough to go by shapes, though. Exchange rows and
+# columns of $W$, and you have its *transpose* $W^\top$. For a square $W$ both $xW$ and $xW^\top$ fit, and only one of them is
+# this sum.
 
 # %% [markdown]
 # ### Exercise: `affine` · easy · 5 minutes
 #
-# Write the layer, for any number of inputs and units. A loop over $j$ and $i$ is as right as a matrix product. The cell below
-# yours checks it with several inputs.
+# Write the layer, for any number of inputs and units. Loops over $j$ and $i$ are as right as a matrix product.
+#
+# Run your cell, then the one below it. It tries your function with several inputs and says what is wrong, if anything is.
 
 # %% exercise="affine"
 def affine(x, W, b):
@@ -292,19 +299,23 @@ check("sigmoid", sigmoid)
 # </details>
 
 # %% [markdown]
-# ### The second layer's numbers
+# ### Where the sigmoid is flat
 #
-# Unit 0 of the second layer receives $1.35 \cdot 0.2 + 1.27 \cdot 0.3 + 1.8 \cdot 0.6$ and the bias 1, which is 2.731. The whole
-# row is $z_2 = (2.731,\ 2.76,\ 4.004)$.
+# The picture shows your sigmoid. The three entries of our $z_2$ will turn out to lie in the stretch that is marked, between 2.7
+# and 4.1.
 #
-# **Before you run the next cell:** will the three entries of $h_2$ lie far apart or close together?
+# **Before you run the next cell:** two numbers in that stretch may be 1.4 apart. How far apart can their sigmoids be: 1.4, 0.4,
+# or less than 0.1?
 
 # %%
-sigmoid(np.array([2.731, 2.76, 4.004]))
+z = np.linspace(-6, 6, 121)
+show(draw_activation(z, sigmoid(z), stretch=(2.7, 4.1)),
+     alt="The sigmoid from z = -6 to 6: near 0 on the left, 0.5 at z = 0, near 1 on the right. Between z = 2.7 and 4.1, which is "
+         "marked, it climbs only from 0.937 to 0.984.")
 
 # %% [markdown]
-# Close together, and all near 1: the third differs from the first by 1.27 before the sigmoid and by 0.04 after it. A unit in
-# this state is called *saturated*. Lesson 5 shows what that costs.
+# Less than 0.1: it climbs from 0.937 to 0.984. The curve is nearly flat there, and a unit in this state is called *saturated*.
+# Lesson 5 shows what that costs.
 
 # %% [markdown]
 # ## The softmax
@@ -312,26 +323,20 @@ sigmoid(np.array([2.731, 2.76, 4.004]))
 # The last layer computes $z_3 = h_2 W_3 + b_3$, one number for each class. They can be any size and any sign. We would like
 # probabilities: positive numbers that add up to 1.
 #
-# An article that this course grew out of divided each $z$ by the sum of all $z$. For $z_3 = (1.867,\ 2.230,\ 2.823)$:
-
-# %%
-z3 = np.array([1.867068, 2.230282, 2.823036])
-z3 / np.sum(z3)
-
-# %% [markdown]
-# These add up to 1, and the largest $z$ gets the largest share. **Before you run the next cell:** what does this rule make of
-# $z = (1, -1, 0.5)$? And what would it make of $z = (1, -1, 0)$?
+# The first idea is to divide each $z$ by the sum of all $z$. Of $(1, 2, 5)$ that makes $\tfrac18$, $\tfrac28$ and $\tfrac58$: they
+# add up to 1, and the largest $z$ gets the largest share.
+#
+# **Before you run the next cell:** what does this rule make of $z = (1, -1, 0.5)$? And what would it make of $z = (1, -1, 0)$?
 
 # %%
 z = np.array([1.0, -1.0, 0.5])
 z / np.sum(z)
 
 # %% [markdown]
-# A "probability" of 2, and one of $-2$; with $(1, -1, 0)$ it divides by zero. The rule only looks right because the numbers
-# of the example are positive. (The author found the error later and said so. You will meet more of that article's errors.
-# Each is worth having made once.)
+# A "probability" of 2, and one of $-2$; with $(1, -1, 0)$ it divides by zero. The rule looks right only while all numbers are
+# positive.
 #
-# The cure is to make every number positive first, with the exponential, and to divide then:
+# So make them positive first, and divide then. The exponential does that and keeps their order:
 #
 # $$p_i = \mathrm{softmax}(z)_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$$
 #
@@ -412,13 +417,13 @@ softmax(z), softmax(z)[0] / softmax(z)[2]
 # ## The loss
 #
 # The label $y = (1, 0, 0)$ says that class 0 is right. It is *one-hot*: a single 1 in the place of the right class, which is
-# also called the *true* class. How wrong is $p$? The *cross-entropy* compares the two:
+# also called the *true* class. How wrong is the network's $p$? The *cross-entropy* compares the two:
 #
 # $$L = -\sum_i y_i \ln p_i$$
 #
 # Every term in which $y_i = 0$ drops out. What remains is $-\ln$ of the probability that the network gave to the right class.
-# If that is 1, the loss is 0. If it is small, the loss is large. (The next cell writes $-\ln p$ as $\ln(1/p)$, which is the
-# same.)
+# If that is 1, the loss is 0. If it is small, the loss is large, and there is no bound to it. (The next cell writes $-\ln p$ as
+# $\ln(1/p)$, which is the same.)
 #
 # **Before you run the next cell:** suppose that the right class gets a probability of 0.2. Is the loss above or below 1?
 # It would be 1 at $p = e^{-1} = 0.368$.
@@ -483,7 +488,7 @@ check("cross_entropy", cross_entropy)
 # %% [markdown]
 # ### Exercise: on paper · medium · 20 minutes
 #
-# Do it once yourself before the machine does. These are all the weights; the biases are 1.
+# Do it once yourself before the machine does. These are all the weights; the biases are 1. $z_1$ you know already.
 
 # %%
 for name in ("W1", "W2", "W3"):
@@ -601,19 +606,53 @@ print("L  ", round(float(cross_entropy(cache["p"], y)), 6))
 # %%
 columns = [cache[name] for name in ("x", "h1", "h2", "p")]
 show(draw_network([3, 3, 3, 3], columns, [params["W1"], params["W2"], params["W3"]],
-                  titles=["$x$", "$h_1$", "$h_2$", "$p$"], lit={(0, i, 0) for i in range(3)}, lit_nodes={(1, 0)}),
+                  titles=["$x$", "$h_1$", "$h_2$", "$p$"], lit_nodes={(3, 0)}),
      alt="The same network with all units worked out: h1 = 1.35, 1.27, 1.8; h2 = 0.939, 0.940, 0.982; p = 0.198, 0.285, "
-         "0.516. The three lines into the first unit of h1 are drawn strong.")
+         "0.516. The unit of class 0, with 0.198, is drawn strong.")
 
 # %% [markdown]
-# The network gives class 0, the right one, a probability of 0.198. That is less than a guess among three. Nothing has been
-# learned yet; the weights were simply written down. Making 0.198 larger is what the rest of the course is about.
-
-# %% [markdown]
-# ## What rounding does
+# With three decimals kept, $z_1$, $h_1$ and $z_2$ are the same: they have no more than three. From $h_2$ on the decimals do not
+# end, and yours differ in the last one you kept, or behind it.
 #
-# The article's corrected softmax is $(0.19858,\ 0.28559,\ 0.51583)$. Your `forward` gives $(0.19845,\ 0.28536,\ 0.51620)$. The
-# article's formula is right now, and yet the fourth decimal is off. Where does that come from?
+# The right class gets 0.198, in the strong circle. Is this network any good? **Before you run the next cell:** one that knew
+# nothing at all would give each class one third. What would its loss be?
+
+# %%
+print(f"{cross_entropy(np.ones(3) / 3, y):.6f}")
+
+# %% [markdown]
+# It would be $\ln 3 = 1.099$, and ours pays 1.617: it does worse than guessing. Nothing has been learned yet; the weights were
+# simply written down. Making 0.198 larger is what the rest of the course is about.
+
+# %% [markdown]
+# ## Two errors to find
+#
+# The network comes from an article that works it out by hand. It prints this for $p$:
+#
+# $$(0.26980,\ 0.32235,\ 0.40784)$$
+#
+# They add up to 1, and the largest $z$ gets the largest share. But yours are $(0.198,\ 0.285,\ 0.516)$. What did the author do?
+#
+# Look at ratios. Those of a softmax are $p_i / p_j = e^{z_i - z_j}$. **Before you run the next cell:** divide the article's second
+# number by its first, and its third by its first. Which row of your cache has these ratios?
+
+# %%
+article = np.array([0.26980, 0.32235, 0.40784])
+print("article", article / article[0])
+for name in ("z3", "p"):
+    print(name.ljust(7), cache[name] / cache[name][0])
+
+# %% [markdown]
+# The ratios are those of $z_3$, not of its exponentials. The article divides each $z$ by the sum of all $z$, the rule that failed
+# above. Here it went unnoticed, since all three numbers are positive. (The author found it later and said so. You will meet more
+# of this article's errors. Each is worth having made once.)
+
+# %% [markdown]
+# ### The second error
+#
+# The ratios are not *quite* the same: 1.1948 and 1.1945. And the softmax that the article prints after the correction,
+# $(0.19858,\ 0.28559,\ 0.51583)$, is not quite yours either, $(0.19845,\ 0.28536,\ 0.51620)$. The formula is right now, and the
+# fourth decimal is off.
 #
 # For $h_2$ the article writes $(0.938,\ 0.94,\ 0.98)$ and goes on with that. **Before you run the next cell:** compare it with
 # the $h_2$ of your cache. Is it rounded, and to how many decimals?
@@ -631,24 +670,26 @@ print("h2, to two decimals  ", np.round(cache["h2"], 2))
 # second decimal, the third or the fourth?
 
 # %%
-def p_from(h2):
-    return softmax(affine(h2, params["W3"], params["b3"]))
+def z3_from(h2):
+    return affine(h2, params["W3"], params["b3"])
 
-for name, h2 in (("cut, as in the article", np.array([0.938, 0.94, 0.98])),
-                 ("rounded to 3 decimals", np.round(cache["h2"], 3)), ("full precision", cache["h2"])):
-    print(name.ljust(24), p_from(h2))
+cut = np.array([0.938, 0.94, 0.98])
+for name, h2 in (("cut, as in the article", cut), ("rounded to 3 decimals", np.round(cache["h2"], 3)),
+                 ("full precision", cache["h2"])):
+    print(name.ljust(24), np.round(softmax(z3_from(h2)), 5))
 
 # %% [markdown]
-# There are the article's five decimals. Each of them is off in the fourth, the last one most, by 0.00037. Rounding honestly to
-# three decimals leaves 0.00005 there, about seven times less, for the same work. And the article's first, wrong softmax?
+# In the fourth. The first line is the article's, figure for figure; it is off most in its last entry, by 0.00037. Rounding
+# honestly to three decimals leaves 0.00005 there, about seven times less, for the same work.
+#
+# And both errors together?
 
 # %%
-z3_cut = affine(np.array([0.938, 0.94, 0.98]), params["W3"], params["b3"])
-z3_cut / np.sum(z3_cut)
+np.round(z3_from(cut) / np.sum(z3_from(cut)), 5)
 
 # %% [markdown]
-# $(0.26980,\ 0.32235,\ 0.40784)$: both errors at once. When a number of yours differs from one in a book, this is how to find out
-# why: change one step at a time until you get theirs.
+# These are the article's first figures. When a number of yours differs from one in a book, this is how to find out why: change
+# one step at a time until you get theirs.
 
 # %% [markdown]
 # ## Watch it
@@ -691,12 +732,14 @@ step_by_step(forward)
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
-# **3.** The rule $z_i / \sum_k z_k$ gave numbers that add up to 1 in the worked example. Name two things that are wrong with it.
+# **3.** Now every entry of $z_3$ is doubled. Which class gains, and how much more likely is it than each of the others then? Put
+# the same question to the rule $z_i / \sum_k z_k$.
 #
 # <!-- ### BEGIN SOLUTION -->
-# *Answer.* For entries of mixed sign it gives negative numbers and numbers above 1, and where the entries add up to 0 it divides by
-# zero. It also changes when the same number is added to all entries. That it looked right is an accident of three positive
-# numbers.
+# *Answer.* All differences double, so every ratio $p_i/p_j = e^{z_i - z_j}$ is squared: a class that was twice as likely as
+# another is now four times as likely. The largest gains, the smallest loses, and the network is surer of the same opinion.
+# The rule $z_i/\sum_k z_k$ notices nothing, since the factor cancels; but it changes when a number is *added* to all entries. The
+# softmax does the reverse.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]

@@ -32,10 +32,10 @@ def _affine_complaint(value, x, W, b):
     z = numbers(value)[0]
     for j in range(W.shape[1]):
         rest = z[j] - b[j]
-        for i in range(W.shape[0]):          # what is left of z[j] when each path is taken away again must be 0
+        for i in range(W.shape[0]):          # what is left of z[j] when each product is taken away again must be 0
             rest = rest - x[i] * W[i, j]
         if abs(rest) > 1e-5 * (1 + abs(z[j])):
-            return (f"z[{j}] is {z[j]:.6g}. Take away b[{j}] and every path x[i] W[i, {j}] into that unit: "
+            return (f"z[{j}] is {z[j]:.6g}. Take away b[{j}] and every product x[i] W[i, {j}] of that unit: "
                     f"{rest:.4g} is left, it should be 0.")
     return None
 

@@ -15,7 +15,7 @@ def _moderate(z):
 
 
 def _left(z, x, W):
-    """What is left of z when every path is taken away."""
+    """What is left of z when every product is taken away."""
     return z - sum(x[i] * W[i] for i in range(len(x)))
 
 
@@ -114,6 +114,7 @@ CROSS_ENTROPY = [
     ("The logarithm has base 10; the natural one is meant.", _of_true(lambda loss, true, p: _near(10.0 ** -loss, true))),
     ("The logarithm is missing.", _of_true(lambda loss, true, p: _near(abs(loss), true) or _near(loss, 1 - true))),
     ("This is the loss for class 0, whatever y says.", _of_true(lambda loss, true, p: _near(np.exp(-loss), p[0]))),
+    ("Every class counts here, whatever y says.", _of_true(lambda loss, true, p: true == 1 or _near(np.exp(-loss), p.prod()))),
     ("This is the loss of the likeliest class, whatever y says.", _of_true(lambda loss, true, p: _near(np.exp(-loss), p.max()))),
     ("The loss grows with the probability of the true class: 1 - p stands where p belongs.",
      _of_true(lambda loss, true, p: true == 1 or _near(np.exp(-loss), 1 - true))),
