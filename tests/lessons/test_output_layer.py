@@ -163,12 +163,16 @@ def test_the_numbers_of_the_prose(lesson, prose):
         "From 1.617": start, "1.617 to 1.580": start - fall, "$p[0] = 0.001$": sure[0],
         "h = 0.939, 0.940, 0.982": h, "delta = -0.802, 0.285, 0.516": delta,
         '-0.753, 0.268, 0.485; -0.754, 0.268, 0.485; -0.787, 0.280, 0.507': np.outer(h, delta),
-        "carry -5.04, 0 and 0": -1 / p[0],
+        "carry -5.04, 0 and 0": -1 / p[0], "$p[0]$ fell by 0.0058": -lesson["change"][0],
+        "J[0,1] = -0.0057": 0.1 * J[0, 1], "took 0.037 off": fall, "was $-0.80$": delta[0], "is $-0.23$ now": lesson["delta_now"][0],
     }.items():
         assert said in prose, said
         for number in np.ravel(is_so):
             assert any(abs(float(written) - number) <= 0.51 * 10.0 ** -len(written.partition(".")[2])
                        for written in re.findall(r"-?\d+\.\d+", said)), (said, number)
+    assert "take off 3.7" in prose and 100 * fall > start
+    far = lesson["gradient_step"]({"W3": lesson["params"]["W3"], "b3": lesson["params"]["b3"]}, grads, 10)
+    assert "learning rate of 10" in prose and lesson["loss_of_last"](far) < 0.0005
     assert 0.004 < rate * squares / fall - 1 < 0.005 and "within half a percent" in prose
     assert abs(np.abs(rate * np.outer(h, wrong - p)).max() / (rate * h[2] * p[2]) - 0.2) < 0.02 and "it is a fifth" in prose
     assert np.abs((sure - lesson["y"]) @ lesson["softmax_jacobian"](sure)).max() < 0.01 * np.abs(sure - lesson["y"]).max()
@@ -187,6 +191,14 @@ def test_what_the_prose_says_about_steps_that_are_too_short(lesson):
     long = (eps <= 1e-2) & (eps >= 1e-5)
     rises = [np.polyfit(np.log10(eps[long]), np.log10(errors[long]), 1)[0] for errors in (both, one)]
     np.testing.assert_allclose(rises, [2, 1], atol=0.05)
+
+
+def test_the_lines_of_the_picture_are_as_steep_as_said(lesson):
+    f, at, step = lesson["loss_of_one"], 1.8, 2
+    up, down = (f(at + step) - f(at)) / step, (f(at) - f(at - step)) / step
+    slope = (f(at + 1e-4) - f(at - 1e-4)) / 2e-4
+    assert down + 0.1 < slope < up - 0.1 and up < 0
+    assert abs((up + down) / 2 - slope) < 0.01
 
 
 def test_public_copies_of_the_articles_code_are_wrong_as_said(lesson):
