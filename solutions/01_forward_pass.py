@@ -6,7 +6,7 @@
 #
 # **You need** sums, the exponential and the logarithm, and enough Python to write a function with NumPy arrays.
 #
-# **It takes** about 90 minutes. Have paper and a pocket calculator beside you.
+# **It takes** about 90 minutes. Have paper and a calculator with the keys $e^x$ and $\ln$ beside you.
 
 # %% [markdown]
 # ## Why start here
@@ -113,7 +113,8 @@ print(x[0] * W1[0, 0] + x[1] * W1[1, 0] + x[2] * W1[2, 0] + b1[0])
 #
 # Write the layer, for any number of inputs and units. Loops over $j$ and $i$ are as right as a matrix product.
 #
-# Run your cell, then the one below it. It tries your function with several inputs and says what is wrong, if anything is.
+# Your lines go in the place of `# YOUR CODE HERE` and the line below it. Run the cell, then the one that follows: it tries your
+# function with several inputs and says what is wrong, if anything is.
 
 # %% exercise="affine"
 def affine(x, W, b):
@@ -277,7 +278,7 @@ check("sigmoid", sigmoid)
 # <details><summary>The check speaks of log-odds</summary>
 #
 # It goes backwards: from your $h$ it works out $\ln\frac{h}{1-h}$, which undoes a sigmoid and gives back $z$. If yours gives
-# back $-z$, look at the sign in the exponent. If it gives something else, look at what stands under the line.
+# back $-z$, look at the sign in the exponent. If it gives something else, look at what stands under the fraction line.
 #
 # </details>
 #
@@ -495,7 +496,7 @@ for name in ("W1", "W2", "W3"):
     print(name, params[name], sep="\n")
 
 # %% [markdown]
-# Decide how many decimals you keep. Work the rows out one after the other with a pocket calculator, round each number to
+# Decide how many decimals you keep, and write that into `digits`. Work the rows out one after the other, round each number to
 # those decimals and type it in, with a point: 1.35. Carry on the rounded number or the longer one, as you like.
 #
 # Every row is judged from *your* row before it. Whatever honest rounding can make of your numbers is accepted. Rows that
@@ -536,7 +537,7 @@ check_paper(mine, digits)
 #
 # <details><summary>p does not add up to 1</summary>
 #
-# Percent do not either; or a $p$ was cut. The softmax divides by the sum of the three exponentials.
+# Did you type percent, or cut a number? The softmax divides by the sum of the three exponentials.
 #
 # </details>
 #

@@ -491,7 +491,7 @@ dL_dp = cross_entropy_gradient(p, y)
 show(draw_network([3, 3, 1], [["$z[0]$", "$z[1]$", "$z[2]$"], ["$p[0]$", "$p[1]$", "$p[2]$"], ["$L$"]],
                   [J.T, [[slope] for slope in dL_dp.round(3) + 0.0]], titles=["$z$", "$p$", "$L$"], lit={(0, 1, i) for i in range(3)}
                   | {(1, i, 0) for i in range(3)}, lit_nodes={(0, 1)}),
-     alt="The roads from z to the loss. From z1 three lines drawn strong lead to p0, p1 and p2 and carry -0.0566, 0.204 and "
+     alt="The roads from z to the loss. From z[1] three lines drawn strong lead to all p and carry -0.0566, 0.204 and "
          "-0.147. From there three lines lead to L and carry -5.04, 0 and 0. The other z are joined to all p as well.")
 
 # %% [markdown]
@@ -582,6 +582,16 @@ print("both errors     ", from_a_public_copy(p, y) * np.diag(J))
 # much as they have too much. The three add up to 0.
 
 # %% [markdown]
+# **A question.** $\delta$ can be had without $p$ in between. Let $c$ be the true class; then $L = -\ln(e^{z_c}/S) = \ln S - z_c$.
+# Differentiate this with respect to $z_j$. Do you get the same?
+#
+# <!-- ### BEGIN SOLUTION -->
+# *Answer.* Yes. $\ln S$ has the derivative $\tfrac1S\,\partial S/\partial z_j = e^{z_j}/S = p_j$, for every $j$. And $-z_c$ has the
+# derivative $-1$ where $j = c$ and 0 elsewhere, which is $-y_j$. Together $p_j - y_j$. The loss pulls the true $z$ up by 1, and the
+# sum pulls every $z$ down by its share.
+# <!-- ### END SOLUTION -->
+
+# %% [markdown]
 # ## Whose delta is it?
 #
 # $\delta = p - y$ belongs to softmax *and* cross-entropy together. Another loss has another $\delta$:
@@ -605,16 +615,6 @@ print("squared error", (sure - y) @ softmax_jacobian(sure))
 # No entry of $J$ is larger than 0.002 here: each holds a factor $p_i$ that is nearly 0, or a $1 - p_i$ that is. With the squared
 # error the network that is most wrong learns least. Cross-entropy divides by the very $p_i$ that the softmax multiplies with.
 # That is why the two are used together.
-
-# %% [markdown]
-# **A question.** $\delta$ can be had without $p$ in between. Let $c$ be the true class; then $L = -\ln(e^{z_c}/S) = \ln S - z_c$.
-# Differentiate this with respect to $z_j$. Do you get the same?
-#
-# <!-- ### BEGIN SOLUTION -->
-# *Answer.* Yes. $\ln S$ has the derivative $\tfrac1S\,\partial S/\partial z_j = e^{z_j}/S = p_j$, for every $j$. And $-z_c$ has the
-# derivative $-1$ where $j = c$ and 0 elsewhere, which is $-y_j$. Together $p_j - y_j$. The loss pulls the true $z$ up by 1, and the
-# sum pulls every $z$ down by its share.
-# <!-- ### END SOLUTION -->
 
 # %% [markdown]
 # **A question.** $\partial L/\partial p$ and $J$ gave $\delta$ in two steps. Suppose a probability has been rounded to exactly 0, and it is
