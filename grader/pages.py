@@ -9,11 +9,12 @@ from pathlib import Path
 
 import nbformat
 from jinja2 import pass_context
-from latex2mathml.converter import convert
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
+
+from grader import formulas
 
 WIDGET = "application/vnd.jupyter.widget-view+json"      # views of a widget manager, which a page has not
 TEMPLATE = """\
@@ -25,6 +26,7 @@ TEMPLATE = """\
 {%- block notebook_css -%}{{ super() }}
 <style id="dark" media="(prefers-color-scheme: dark)">{{ resources.dark }}</style>
 <style>
+{{ resources.formulas }}
 /* Code colours that stand out enough in both themes (JupyterLab's own do not all). */
 body[data-jp-theme-light="true"] { --jp-mirror-editor-comment-color: #2d6060; --jp-mirror-editor-number-color: #006b00;
   --jp-mirror-editor-operator-color: #8000d0; }
@@ -33,27 +35,39 @@ main { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
 .jp-Notebook { overflow-x: auto; }
 math[display="block"] { overflow-x: auto; padding: 0.3em 0; }
 .jp-RenderedHTMLCommon a { text-decoration: underline; }
+.jp-InputArea-editor .highlight pre { white-space: pre-wrap; overflow-wrap: anywhere; }   /* cut off otherwise */
+nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; padding: 0.8rem 10px; font: 0.9rem system-ui, sans-serif; }
+nav a { color: var(--jp-content-link-color); }
+@media print { nav { display: none; } figure, table, svg { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
 </style>
 {%- endblock -%}
 {%- block body_header -%}
 <body class="jp-Notebook" data-jp-theme-light="true">
 <script>document.body.dataset.jpThemeLight = String(!matchMedia("(prefers-color-scheme: dark)").matches);</script>
+<nav aria-label="Lessons">{{ resources.links }}</nav>
 <main>
 {%- endblock -%}
+{%- block body_footer -%}
+</main>
+<nav aria-label="Go on">{{ resources.links }}</nav>
+</body>
+{%- endblock -%}
 """
+STUB = "*Your answer:*"      # nbgrader_config.py: where an answer is written in the notebook; a page has no place for it
+STILL = re.compile(r"<details><summary>[^<]*</summary>\s*!\[[^]]*\]\([^)]*/stills/[^)]*\)\s*</details>")
 
 
 class _Renderer(IPythonRenderer):
     """Formulas as MathML, which browsers draw themselves; pictures from anywhere in the course, as data."""
 
     def inline_math(self, body):
-        return convert(body)
+        return formulas.mathml(body)
 
     def block_math(self, body):
-        return convert(body, display="block")
+        return formulas.mathml(body, "block")
 
     def latex_environment(self, name, body):
-        return convert(f"\\begin{{{name}}}{body}\\end{{{name}}}", display="block")
+        return formulas.mathml(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
 
     def _html_embed_images(self, html):
         """In the text as it stands: nbconvert's own closes what is open in it, such as the <details> of a hint."""
@@ -87,13 +101,21 @@ class OutsideAddress(Exception):
     """A page would fetch something from another host."""
 
 
-def page(course, lesson):
-    """(title, text) of the lesson's page: the text that students get, with the outputs that right answers give.
+def title(course, lesson):
+    """The lesson's heading, or its name."""
+    texts = [cell.source for cell in _released(course, lesson).cells if cell.cell_type == "markdown"]
+    found = re.search(r"^# (.+)$", "\n".join(texts), re.MULTILINE)
+    return found[1] if found else lesson
 
-    Exercises and their tests stand without output. Raises nbclient's CellExecutionError where the solution does not run,
+
+def page(course, lesson, titles):
+    """The lesson's page: the text that students get, with the outputs that right answers give.
+
+    titles: {lesson: title} of all pages, in their order, for the links between them. Exercises and their tests stand
+    without output, questions without a place for the answer, and a widget without its still picture. Raises nbclient's CellExecutionError where the solution does not run,
     OutsideAddress where the page would not stand alone.
     """
-    released = nbformat.read(course / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+    released = _released(course, lesson)
     solution = nbformat.read(course / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
     folder = str(course / "notebooks" / lesson)
     NotebookClient(solution, timeout=300, resources={"metadata": {"path": folder}}, store_widget_state=False,
@@ -103,29 +125,41 @@ def page(course, lesson):
         facts = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "code" and not facts.get("solution") and not facts.get("grade"):
             cell.outputs = [output for output in outputs[cell.id] if WIDGET not in output.get("data", {})]
-    title = _title(released) or lesson
-    released.metadata["title"] = title
+        elif cell.cell_type == "markdown":
+            cell.source = STILL.sub("", cell.source.removesuffix(STUB))
+    released.metadata["title"] = titles[lesson]
     exporter = _Exporter(exclude_input_prompt=True, exclude_output_prompt=True, config=Config({"NbConvertBase": {"display_data_priority": [
         "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]}}))
-    text, _ = exporter.from_notebook_node(released, {"metadata": {"path": folder, "name": lesson}})
+    text, _ = exporter.from_notebook_node(released, {"metadata": {"path": folder, "name": lesson},
+                                                     "links": _links(titles, lesson), "formulas": formulas.style()})
     _stands_alone(text)
-    return title, text
+    return text
 
 
-def _title(notebook):
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    found = re.search(r"^# (.+)$", "\n".join(texts), re.MULTILINE)
-    return found and found[1]
+def _released(course, lesson):
+    return nbformat.read(course / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+
+
+def _links(titles, lesson):
+    """To the index, and to the lessons before and after this one."""
+    order = list(titles)
+    at = order.index(lesson)
+    found = ['<a href="index.html">All lessons</a>']
+    found += [f'<a rel="prev" href="{name}.html">← {html.escape(titles[name])}</a>' for name in order[max(0, at - 1):at]]
+    found += [f'<a rel="next" href="{name}.html">{html.escape(titles[name])} →</a>' for name in order[at + 1:at + 2]]
+    return " ".join(found)
 
 
 def index(titles):
-    """The page that leads to the others. titles: {file name: title}."""
-    items = "\n".join(f'<li><a href="{name}">{html.escape(title)}</a></li>' for name, title in titles.items())
+    """The page that leads to the others. titles: {lesson: title}."""
+    items = "\n".join(f'<li><a href="{name}.html">{html.escape(words)}</a></li>' for name, words in titles.items())
     return ('<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width">\n'
             "<title>Backpropagation by hand</title>\n"
             "<style>:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }"
-            " body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem } li { margin: 0.4rem 0 }</style>\n"
+            " body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; background: #fff; color: #1a1a1a }"
+            " a { color: #0b57a4 } li { margin: 0.4rem 0 }"
+            " @media (prefers-color-scheme: dark) { body { background: #111; color: #f2f2f2 } a { color: #8ab8ff } }</style>\n"
             f"<main>\n<h1>Backpropagation by hand</h1>\n<ol>\n{items}\n</ol>\n</main>\n</html>\n")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from nbclient.exceptions import CellExecutionError
 
 from grader.build import lessons
-from grader.pages import OutsideAddress, index, page
+from grader.pages import OutsideAddress, index, page, title
 
 
 def main(words):
@@ -18,17 +18,16 @@ def main(words):
     parser.add_argument("--course-dir", type=Path, default=Path("."), help="the folder with notebooks/ and solutions/ (here)")
     options = parser.parse_args(words)
     options.to.mkdir(parents=True, exist_ok=True)
-    known, titles = lessons(options.course_dir), {}
+    known = lessons(options.course_dir)
     for lesson in options.lessons:
         if lesson not in known:
             print(f"grader export: there is no lesson {lesson}: {', '.join(known) or 'none here'}", file=sys.stderr)
             return 1
     try:
-        for lesson in options.lessons or known:
-            title, text = page(options.course_dir, lesson)
-            titles[f"{lesson}.html"] = title
+        titles = {lesson: title(options.course_dir, lesson) for lesson in options.lessons or known}
+        for lesson in titles:
             path = options.to / f"{lesson}.html"
-            path.write_text(text, encoding="utf-8")
+            path.write_text(page(options.course_dir, lesson, titles), encoding="utf-8")
             print(f"wrote {path}", flush=True)
     except (OutsideAddress, OSError) as error:
         print(f"grader export: {error}", file=sys.stderr)

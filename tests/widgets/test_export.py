@@ -10,13 +10,13 @@ from grader.commands.export import main
 from grader.pages import OutsideAddress, _stands_alone
 
 pytestmark = [browser.NEEDED, pytest.mark.browser]
-LESSON = LESSONS[0]
+LESSON, NEXT = LESSONS[:2]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("a site")
-    assert main([LESSON, "--to", str(folder), "--course-dir", str(PROJECT)]) == 0
+    assert main([LESSON, NEXT, "--to", str(folder), "--course-dir", str(PROJECT)]) == 0
     return folder
 
 
@@ -44,6 +44,15 @@ def test_formulas_are_drawn_by_the_browser_itself(page):
         .map(p => p.innerText).join('').replace(/`[^`]*`/g, '')""")
 
 
+def test_indices_stand_below_the_line(page):
+    """Without a font that knows mathematics they do not."""
+    drop = page.evaluate("""() => Math.min(...[...document.querySelectorAll('math msub')].map(m => {
+        const [letter, index] = [...m.children].map(child => child.getBoundingClientRect());
+        return index.bottom - letter.bottom;
+    }))""")
+    assert drop > 1
+
+
 def test_hints_stay_closed_until_they_are_opened(page):
     hints = page.locator(".jp-MarkdownCell details")
     assert hints.count() > 0
@@ -59,6 +68,20 @@ def test_the_page_holds_the_lesson_without_its_answers(site):
         assert answer.strip() not in text.replace("&lt;", "<").replace("&gt;", ">")
 
 
+def test_a_page_leads_to_the_next_and_asks_for_nothing_it_has_no_place_for(page):
+    assert page.locator("nav a[rel=next]").first.get_attribute("href") == f"{NEXT}.html"
+    assert page.locator("nav a[rel=prev]").count() == 0 and page.locator("nav a[href='index.html']").count() == 2
+    assert "Your answer" not in page.inner_text("main") and page.locator("main img[src^='data:image/svg']").count() == 0
+
+
+def test_long_lines_of_code_are_not_cut_off(page):
+    page.set_viewport_size({"width": 600, "height": 900})
+    cut = page.evaluate("""() => [...document.querySelectorAll('.jp-InputArea-editor')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 80))""")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    assert cut == []
+
+
 def test_axe_finds_nothing_serious_in_either_theme(page, tmp_path_factory):
     script = axe(tmp_path_factory)
     found = gallery.serious(page, script)
@@ -71,7 +94,8 @@ def test_axe_finds_nothing_serious_in_either_theme(page, tmp_path_factory):
 
 
 def test_the_index_leads_to_the_lessons(site):
-    assert f'href="{LESSON}.html"' in (site / "index.html").read_text(encoding="utf-8")
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert f'href="{LESSON}.html"' in text and f'href="{NEXT}.html"' in text
 
 
 @pytest.mark.parametrize("html", ['<script src="https://host.example/a.js"></script>', '<link href="//host.example/a.css">',
