@@ -52,7 +52,7 @@ def compose(shown):
     sizes = [[int(n) for n in re.search(r'viewBox="0 0 (\d+) (\d+)"', panel["svg"]).groups()] for panel in shown["panels"]]
     width = sum(w for w, _ in sizes) + GAP * (len(sizes) + 1)
     top, tallest = 2 * GAP + 8, max(h for _, h in sizes)
-    said = textwrap.wrap(shown["say"], width // 7)
+    said = textwrap.wrap(f"{shown['heading']}. {shown['say']}" if "heading" in shown else shown["say"], width // 7)
     height = top + tallest + LINE * len(said) + GAP
     x, body = GAP, ""
     for panel, (w, h) in zip(shown["panels"], sizes):

@@ -69,6 +69,7 @@ def test_vanishing_gradients_show_what_they_are_for(vanishing):
 def test_dying_relu_counts_units_that_are_off_for_every_sample():
     data = dying_frames(FORWARD_DEEP, BACKWARD_DEEP)
     assert ((data["on"] == 0) <= (data["on"] < 1e-9)).all() and data["on"].max() <= 1
+    assert np.isfinite(data["tens"]).all() and -np.log(10) * data["tens"].min() > 100     # long steps: no p is 0 on the way
     dead = (data["on"] == 0).sum(axis=-1)
     assert dead[BIASES.index(-3.0), SPREADS.index(0.1), 0, 0] == 24           # a bias that keeps every unit off
     assert dead[BIASES.index(1.0), SPREADS.index(0.1), 0].max() == 0          # and one that keeps it on
@@ -83,7 +84,7 @@ def test_dying_relu_counts_units_that_are_off_for_every_sample():
         cache = FORWARD_DEEP(X, params, ["relu"])
         where = (BIASES.index(-1.0), SPREADS.index(0.3), 4, step)
         assert dead[where] == reference("dead_units")(cache["z1"]).sum()
-        assert -np.log(data["likelihood"][where]) == pytest.approx(reference("batch_loss")(cache["p"], np.eye(3)[right]))
+        assert -np.log(10) * data["tens"][where] == pytest.approx(reference("batch_loss")(cache["p"], np.eye(3)[right]))
         params = reference("gradient_step")(params, BACKWARD_DEEP(cache, np.eye(3)[right], params, ["relu"]), 10.0)
 
 

@@ -45,7 +45,7 @@ def test_every_control_moves_by_keyboard_and_picture_words_and_table_follow(page
         label = control.get_attribute("data-name")
         assert after[0] != before[0], f"{label}: the picture does not move"
         assert after[1] != before[1], f"{label}: the words do not follow"
-        if (name, label) not in (("dying_relu", "step"), ("descent", "step")):      # their tables hold all steps
+        if (name, label) != ("descent", "step"):      # its table holds all steps
             assert after[2] != before[2], f"{label}: the table does not follow"
 
 
@@ -134,9 +134,11 @@ def test_all_paths_into_a_hidden_unit_are_lit_while_its_gradient_is_summed(page,
         slider.evaluate("(s, v) => { s.value = v; s.dispatchEvent(new Event('input')); }", step)
         title = page.locator(".bw-step").inner_text()
         if "over every path" in title:
-            lit[title.split("∂L/∂")[1][:2], step] = (page.locator(".edge.lit").count(), page.locator(".edge.further").count())
-    assert [value for (name, _), value in lit.items() if name == "h2"] == [(3, 3)] * 3
-    assert [value for (name, _), value in lit.items() if name == "h1"] == [(3, 12)] * 3
+            lit[title.split("∂L/∂")[1][:2], step] = tuple(page.locator(which).count()
+                                                          for which in (".edge.lit", ".edge.further", ".weight.gradient"))
+    # The last is the number of orange labels: the three terms, and the nine ∂L/∂W of the layer above, but none of this one.
+    assert [value for (name, _), value in lit.items() if name == "h2"] == [(3, 3, 3)] * 3
+    assert [value for (name, _), value in lit.items() if name == "h1"] == [(3, 12, 12)] * 3
 
 
 def test_a_changed_weight_changes_every_number_behind_it_and_can_be_brought_back(page, folder):
@@ -207,6 +209,23 @@ def test_at_half_the_width_nothing_hangs_out(page, folder, name):
         .map(t => t.getBoundingClientRect().height))""")
     page.set_viewport_size({"width": 1200, "height": 900})
     assert out <= 0 and size >= 9
+
+
+def test_where_the_network_does_not_fit_what_is_lit_comes_into_sight(page, folder):
+    page.set_viewport_size({"width": 500, "height": 700})
+    gallery.show(page, folder, "step_by_step")
+    seen = page.evaluate("""() => {
+        const [slider, panels, seen] = [document.querySelector('[data-name=step]'), document.querySelector('.bw-panels'), []];
+        for (let v = 1; v <= 46; v++) {
+            slider.value = v;
+            slider.dispatchEvent(new Event('input'));
+            const [unit, frame] = [document.querySelector('.unit.on').getBoundingClientRect(), panels.getBoundingClientRect()];
+            seen.push(unit.left >= frame.left - 1 && unit.right <= frame.right + 1);
+        }
+        return seen;
+    }""")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    assert seen == [True] * 46
 
 
 @pytest.mark.parametrize("name", gallery.NAMES)

@@ -5,16 +5,17 @@ import { svg } from "./plot.js";
 
 const UNITS = [0, 1, 2];
 const WIDTH = 980;
-const HEIGHT = 480;
+const HEIGHT = 484;
 const COLUMNS = [
   { x: 42, w: 72 },
-  { x: 284, w: 120 },
-  { x: 534, w: 120 },
-  { x: 784, w: 120 },
+  { x: 284, w: 112 },
+  { x: 534, w: 112 },
+  { x: 784, w: 112 },
   { x: 938, w: 72 },
 ];
 const ROWS = [92, 245, 398];
 const BOX = 94;
+const [START, END] = [0.24, 0.72]; // where on an edge its weight stands, and its gradient or its term of a sum
 
 /** What stands in a unit's box, line by line: [the name in the pass, how it is written, forward or backward]. */
 const LINES = [
@@ -50,6 +51,7 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
   const labels = [];
   const colour = step && (step.forward ? "c1" : "c2");
   for (const layer of [1, 2, 3]) {
+    const summed = step?.carried && step.edges[0][0] === layer; // other numbers are no part of the sum: they wait
     for (const i of UNITS)
       for (const j of UNITS) {
         const style = lit(step?.edges, layer, i, j)
@@ -62,14 +64,14 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
         edges.push(
           `<line class="edge ${style} ${differs ? "differs" : ""}" x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}"/>`,
         );
-        labels.push(edgeLabel(from, to, 0.25, given(v[`W${layer}`][i][j]), style ? "strong" : "", `W${layer}-${i}-${j}`));
+        labels.push(edgeLabel(from, to, START, given(v[`W${layer}`][i][j]), style ? "strong" : "", `W${layer}-${i}-${j}`));
         const term = step?.carried?.[step.edges.findIndex(([l, a, b]) => l === layer && a === i && b === j)];
         if (term !== undefined) {
-          labels.push(edgeLabel(from, to, 0.75, write(term, 4), `strong ${step.forward ? "" : "gradient"}`));
-        } else if (known(`dW${layer}`, i)) {
+          labels.push(edgeLabel(from, to, END, write(term, 4), `strong ${step.forward ? "" : "gradient"}`));
+        } else if (known(`dW${layer}`, i) && !summed) {
           const mark = differs ? "✗ " : "";
           labels.push(
-            edgeLabel(from, to, 0.75, mark + write(v[`dW${layer}`][i][j], 4), `gradient ${differs ? "differs" : ""}`),
+            edgeLabel(from, to, END, mark + write(v[`dW${layer}`][i][j], 4), `gradient ${differs ? "differs" : ""}`),
           );
         }
       }
@@ -84,7 +86,7 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
     alt,
     WIDTH,
     HEIGHT,
-    heads() + edges.join("") + labels.join("") + boxes.join(""),
+    heads() + edges.join("") + labels.join("") + boxes.join("") + legend(step, known),
     "flex:1 0 760px;max-width:1060px",
   );
 
@@ -120,6 +122,15 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
       `width="${w}" height="${tall}" rx="8"/>${body}${bias}</g>`
     );
   }
+}
+
+/** What the numbers on the lines are, at this step. */
+function legend(step, known) {
+  const words = ["On each line: its weight"];
+  if (known("dW3", 0)) words.push("near its end: ∂L/∂W of that weight");
+  if (step?.carried)
+    words.push(step.forward ? "near the end of a strong line: what it adds to z" : "on a strong line: weight · δ, its part of ∂L/∂h");
+  return `<text class="bias" x="6" y="${HEIGHT - 4}">${words.join("; ")}.</text>`;
 }
 
 function heads() {

@@ -23,7 +23,7 @@ export const dyingRelu = {
     const on = part(data.on, ...setting, state.step);
     const steps = Array.from({ length: data.steps + 1 }, (_, t) => t);
     const dead = steps.map((t) => part(data.on, ...setting, t).filter((share) => share === 0).length);
-    const loss = steps.map((t) => -Math.log(part(data.likelihood, ...setting, t)));
+    const loss = steps.map((t) => -Math.LN10 * part(data.tens, ...setting, t));
     const [now, units] = [dead[state.step], on.length];
     const numbers = Array.from(on, (_, u) => u);
 
@@ -32,7 +32,7 @@ export const dyingRelu = {
       ylim: [0, 1],
       xlabel: "unit of the hidden layer",
       xticks: [0, 6, 12, 18, 23],
-      ylabel: "share of the samples for which it is on",
+      ylabel: "share of the samples for which each unit is on",
       yticks: [0, 0.25, 0.5, 0.75, 1],
     });
     const off = numbers.filter((u) => on[u] === 0);
@@ -47,7 +47,7 @@ export const dyingRelu = {
     return {
       panels: [
         shares.picture(
-          `After ${state.step} steps ${now} of ${units} units are off for every sample.`,
+          `After ${state.step} steps ${now} of ${units} units are off for every sample${living(on)}.`,
           numbers.map((u) => shares.bar(u - 0.45, u + 0.45, on[u], "f1")).join(""),
           shares.marks(
             off,
@@ -77,12 +77,22 @@ export const dyingRelu = {
       ],
       say: verdict(state.step, dead, units),
       table: {
-        head: ["step", "dead units", "loss"],
-        rows: steps.map((t) => [String(t), String(dead[t]), write(loss[t])]),
+        head: ["step or unit", "dead units", "loss", `on after ${state.step} steps`],
+        rows: [
+          ...steps.map((t) => [`step ${t}`, String(dead[t]), write(loss[t]), ""]),
+          ...numbers.map((u) => [`unit ${u}`, "", "", on[u] === 0 ? "dead" : percent(on[u])]),
+        ],
       },
     };
   },
 };
+
+/** How often the others are on. */
+function living(on) {
+  const shares = on.filter((share) => share > 0);
+  if (!shares.length) return "";
+  return `; the others are on for ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))} of the samples`;
+}
 
 function verdict(step, dead, units) {
   const [before, now] = [dead[0], dead[step]];

@@ -5,6 +5,7 @@ import { axes, key } from "./plot.js";
 
 const EQUAL = "all units of a layer stay equal, so the layer is one unit, many times over.";
 const DIFFERENT = "the units differ from the start, so each can learn something else.";
+const STUCK = "the units differ from the start, but after the first step nothing moves these weights any more.";
 
 export const initialisation = {
   title: "Where the weights start: what becomes of h, of δ, and of equal units",
@@ -32,6 +33,7 @@ export const initialisation = {
     const now = course(state.step);
     const units = now.length;
     const kinds = different(now);
+    const stuck = course(data.steps).every((w, u) => w === course(1)[u]);
 
     const plot = (ylabel) =>
       axes({
@@ -61,7 +63,7 @@ export const initialisation = {
       xlim: [0, data.steps],
       ylim: [low - room, high + room],
       xlabel: `steps of training, learning rate ${data.rate}`,
-      ylabel: `one weight into each of ${units} units`,
+      ylabel: `small network: a weight into each of ${units} units`,
       width: 310,
       height: 260,
     });
@@ -112,10 +114,10 @@ export const initialisation = {
       numbers: [
         ["variance of h, layer 1 → " + deepest, `${write(up[0])} → ${write(up[deepest - 1])}`],
         [`variance of δ, layer ${deepest} → 1`, `${write(down[deepest - 1])} → ${write(down[0])}`],
-        ["different units", `${kinds} of ${units}`],
-        [`apart after ${state.step} steps`, write(Math.max(...now) - Math.min(...now))],
+        ["different units in the small network", `${kinds} of ${units}`],
+        [`largest difference between them after ${state.step} steps`, write(Math.max(...now) - Math.min(...now))],
       ],
-      say: `${name} (${words}), ${activation}: ${kinds === 1 ? EQUAL : DIFFERENT} ${verdict(up, down)}`,
+      say: `${name} (${words}), ${activation}: ${kinds === 1 ? EQUAL : stuck ? STUCK : DIFFERENT} ${verdict(up, down)}`,
       table: {
         head: ["layer", "variance of h", "variance of δ"],
         rows: [

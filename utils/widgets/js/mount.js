@@ -1,8 +1,8 @@
 // Puts a picture on the page: controls, plots, numbers in words, and the same numbers as a table.
 //
 // A picture is { title, controls(data), show(state, data) }, where `show` returns
-// { panels: [{ svg, alt }], numbers: [[name, text]], say, table: { head, rows } }, and `formula` (HTML) and `notes`
-// (sentences) where it has them. The state holds, for each control, the index of its value. Everything a picture shows
+// { panels: [{ svg, alt }], numbers: [[name, text]], say, table: { head, rows } }, and `heading`, `formula` (HTML) and
+// `notes` (sentences) where it has them. The state holds, for each control, the index of its value. Everything a picture shows
 // follows from `show` alone. `attach`, where there is one, adds what goes beyond sliders and choices.
 
 import { escape, unpack } from "./numbers.js";
@@ -20,8 +20,8 @@ export function mount(el, picture, packed) {
     `<div class="bw-figure" role="group" aria-labelledby="${id}-title">` +
     `<p class="bw-title" id="${id}-title">${title}</p>` +
     `<div class="bw-controls"></div><div class="bw-panels" role="region" aria-label="Picture: ${title}"></div>` +
-    `<div class="bw-formula"></div>` +
-    `<div class="bw-words" role="status"><dl class="bw-numbers"></dl><p class="bw-say"></p><div class="bw-notes"></div></div>` +
+    `<div role="status"><div class="bw-formula"></div>` +
+    `<div class="bw-words"><dl class="bw-numbers"></dl><p class="bw-say"></p><div class="bw-notes"></div></div></div>` +
     `<div class="bw-more"></div>` +
     `<details class="bw-details bw-same"><summary>The same numbers as a table</summary>` +
     `<div class="bw-scroll" tabindex="0" role="region" aria-label="Table: ${title}"></div></details></div>`;
@@ -34,12 +34,13 @@ export function mount(el, picture, packed) {
   function draw() {
     const shown = picture.show(state, data);
     find("panels").innerHTML = shown.panels.map((p) => p.svg).join("");
-    find("formula").innerHTML = shown.formula ?? "";
+    find("formula").innerHTML = shown.heading ? `<p class="bw-step">${escape(shown.heading)}</p>${shown.formula}` : "";
     find("numbers").innerHTML = shown.numbers
       .map(([n, v]) => `<div><dt>${escape(n)}</dt><dd>${escape(v)}</dd></div>`)
       .join("");
     find("say").textContent = shown.say;
     find("notes").innerHTML = (shown.notes ?? []).map((n) => `<p>${escape(n)}</p>`).join("");
+    bringToSight(find("panels"));
     if (find("same").open) find("scroll").innerHTML = table(shown.table);
   }
 
@@ -62,6 +63,16 @@ export function mount(el, picture, packed) {
   draw();
   el.replaceChildren(root);
   return root;
+}
+
+/** Where the panels scroll, what is lit comes into sight. */
+function bringToSight(panels) {
+  const lit = panels.hasAttribute("tabindex") ? [...panels.querySelectorAll(".on")] : [];
+  if (!lit.length) return;
+  const places = lit.map((unit) => unit.getBoundingClientRect());
+  const middle = (Math.min(...places.map((p) => p.left)) + Math.max(...places.map((p) => p.right))) / 2;
+  const frame = panels.getBoundingClientRect();
+  panels.scrollLeft += middle - (frame.left + frame.right) / 2;
 }
 
 /** { ask(question), onAnswer(callback) }: the latest question waits until there is somebody to answer it. */

@@ -1,6 +1,6 @@
 // A plot is a string of SVG: pure functions of numbers, the same in JupyterLab, in a page and in a test.
 
-import { escape, power, write } from "./numbers.js";
+import { escape, minus, power, write } from "./numbers.js";
 
 const MARGIN = { left: 50, right: 12, top: 30, bottom: 40 };
 
@@ -102,7 +102,8 @@ function mark(x, y, style, shape) {
 }
 
 function label(value) {
-  return Number.isInteger(value) ? String(value).replace("-", "−") : write(value, 2).replace(/(\.\d*?)0+$/, "$1");
+  if (Math.abs(value) >= 1e5) return write(value).replace(".0·", "·");
+  return Number.isInteger(value) ? minus(String(value)) : write(value, 2).replace(/(\.\d*?)0+$/, "$1");
 }
 
 /** Round values that fit the limits, about five of them. */

@@ -1,6 +1,6 @@
 // Saturation: where an activation is flat, and how much of a layer stands there.
 
-import { part, percent, write } from "./numbers.js";
+import { minus, part, percent, write } from "./numbers.js";
 import { axes, key } from "./plot.js";
 
 const ACTIVATIONS = [
@@ -35,6 +35,9 @@ export function measure(activation, standard, scale, bias, flat) {
     slope: total.slope / n,
   };
 }
+
+/** An edge of a bar: 2.4 and not 2.400000001. */
+const place = (value) => minus(String(Number(value.toFixed(4))));
 
 export const saturation = {
   title: "Saturation: where the activation is flat, δ stops",
@@ -106,10 +109,11 @@ export const saturation = {
     const slopes = Array.from(found.slopes, (s, i) => s && share.bar((i * top) / 20, ((i + 1) * top) / 20, s, "f3")).join(
       "",
     );
+    const right = found.slope > 0.6 * top; // the words stand where the panel has room
     const mean =
       `<line class="line c5 dashed" x1="${share.x(found.slope)}" x2="${share.x(found.slope)}" ` +
       `y1="${share.box.y0}" y2="${share.box.y1}"/>` +
-      share.text(found.slope, 0.93, ` mean ${write(found.slope)}`, "", found.slope > 0.6 * top ? "end" : "start");
+      share.text(found.slope + (right ? -0.02 : 0.02) * top, 0.93, `mean ${write(found.slope)}`, "", right ? "end" : "start");
 
     const flat = name === "ReLU" ? "off" : "flat";
     const alt =
@@ -145,12 +149,18 @@ export const saturation = {
         `${percent(found.saturated)} of the layer is ${flat} (derivative below ${data.flat}); ` +
         `on average δ keeps ${write(found.slope)} of its size on its way through this ${name}.`,
       table: {
-        head: ["z from", "to", "share of the layer", `${name} at the middle`, "derivative at the middle"],
-        rows: Array.from(found.counts, (s, i) => {
-          const from = LOW + (i * (HIGH - LOW)) / BINS;
-          const middle = from + (HIGH - LOW) / BINS / 2;
-          return [write(from, 2), write(from + 0.4, 2), percent(s), write(h(middle)), write(slope(middle, h(middle)))];
-        }).filter((row) => row[2] !== "0 %"),
+        head: ["from", "to", "share of the layer", `${name} at the middle`, "derivative at the middle"],
+        rows: [
+          ...Array.from(found.counts, (s, i) => {
+            const [from, to] = [LOW + (i * (HIGH - LOW)) / BINS, LOW + ((i + 1) * (HIGH - LOW)) / BINS];
+            const middle = (from + to) / 2;
+            return s && [`z ${place(from)}`, place(to), percent(s), write(h(middle)), write(slope(middle, h(middle)))];
+          }),
+          ...Array.from(found.slopes, (s, i) => {
+            const [from, to] = [(i * top) / 20, ((i + 1) * top) / 20];
+            return s && [`derivative ${place(from)}`, place(to), percent(s), "", ""];
+          }),
+        ].filter(Boolean),
       },
     };
   },

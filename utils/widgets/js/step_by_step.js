@@ -76,20 +76,17 @@ export const stepByStep = {
     const alt = `The 3-3-3-3 network. ${place}. ${step ? step.say : ""}`;
     return {
       panels: [{ alt, svg: drawNetwork({ v, known, step, wrong, alt }) }],
-      formula:
-        `<p class="bw-step">${place}</p>` +
-        (step
-          ? step.lines
-              .map(([symbols, numbers]) => `<p class="bw-line"><span>${symbols}</span> <span>${numbers}</span></p>`)
-              .join("") + yours(step, wrong)
-          : ""),
+      heading: place,
+      formula: step
+        ? step.lines
+            .map(([symbols, numbers]) => `<p class="bw-line"><span>${symbols}</span> <span>${numbers}</span></p>`)
+            .join("") + yours(step, wrong)
+        : "",
       numbers: [
         ...(known("p", 2) ? [["p", v.p.map(write).join(", ")]] : []),
         ...(known("L", 0) ? [["loss", write(v.L)]] : []),
       ],
-      say: step
-        ? `${place}. ${step.say}`
-        : `${place}. Press Next: forward to the loss${data.whole ? ", then backward to the first weights" : ""}.`,
+      say: step?.say ?? `Press Next: forward to the loss${data.whole ? ", then backward to the first weights" : ""}.`,
       notes: data.asks ? learner(state, words) : [],
       table: { head: ["quantity", "0", "1", "2"], rows: rows(v, known) },
     };

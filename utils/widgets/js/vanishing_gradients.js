@@ -50,13 +50,14 @@ export const vanishingGradients = {
       xlabel,
       ylabel: "size of the gradients by layer, in powers of ten",
     });
+    const high = Math.max(...norms, ...deltas) > 1e3; // then the key stands below the lines
     const low = Math.min(...outputs.map((q) => q[0]));
-    const high = Math.max(...outputs.map((q) => q[2]));
-    const room = Math.max(0.05, 0.12 * (high - low));
+    const top = Math.max(...outputs.map((q) => q[2]));
+    const room = Math.max(0.05, 0.12 * (top - low));
     const h = axes({
       xlim,
       xticks,
-      ylim: [Math.min(low, 0) - room, high + 2.6 * room],
+      ylim: [Math.min(low, 0) - room, top + 2.6 * room],
       xlabel,
       ylabel: `h by layer: the middle 90 % of its values`,
     });
@@ -65,16 +66,20 @@ export const vanishingGradients = {
       panels: [
         gradient.picture(
           `Size of the gradient by layer for ${setting}: ${write(first)} at layer 1, ${write(last)} at layer ${depth}.`,
-          gradient.line(layers, bound, "c5 dashed"),
           gradient.line(layers, deltas, "c2"),
           gradient.marks(layers, deltas, "c2", "square"),
           gradient.line(layers, norms, "c1"),
           gradient.marks(layers, norms, "c1"),
-          key(gradient, [
-            ["c1", "circle", "‖∂L/∂W‖"],
-            ["c2", "square", "‖∂L/∂b‖, the size of δ"],
-            ["c5 dashed", "", STEEPEST[activation][1]],
-          ]),
+          gradient.line(layers, bound, "c5 dashed"),
+          key(
+            gradient,
+            [
+              ["c1", "circle", "‖∂L/∂W‖"],
+              ["c2", "square", "‖∂L/∂b‖, the size of δ"],
+              ["c5 dashed", "", STEEPEST[activation][1]],
+            ],
+            high ? { y: gradient.box.y0 - 44 } : {},
+          ),
         ),
         h.picture(
           `Outputs of each layer: the middle 90 % runs from ${write(outputs[0][0])} to ${write(outputs[0][2])} at layer 1 ` +
@@ -116,8 +121,8 @@ export const vanishingGradients = {
 function verdict(first, last) {
   if (first === 0) return "nothing at all reaches layer 1.";
   const tens = Math.round(Math.log10(first / last));
-  if (tens <= -2) return `the gradient vanishes. Layer 1 gets ${power(tens)} of what the last hidden layer gets.`;
-  if (tens >= 2) return `the gradient explodes. Layer 1 gets ${power(tens)} times what the last hidden layer gets.`;
+  if (tens <= -2) return `the gradient vanishes. Layer 1 gets about ${power(tens)} of what the last hidden layer gets.`;
+  if (tens >= 2) return `the gradient explodes. Layer 1 gets about ${power(tens)} times what the last hidden layer gets.`;
   if (last < 1e-3)
     return `every layer gets next to nothing: h fades on the way up, δ on the way down, and ∂L/∂W is their product.`;
   if (last > 1e3)
