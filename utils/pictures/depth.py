@@ -15,7 +15,7 @@ def draw_slopes(z, slopes, flat=None):
     if flat is not None:
         axes.axhspan(0, flat, color=COLOURS["grey"], alpha=0.3, linewidth=0)
         axes.text(z[0], flat, f" below {flat}: flat", va="bottom", fontsize=9)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(bottom=-0.02)     # ReLU's 0 stands off the axis
     axes.set_xlabel("pre-activation z")
     axes.set_ylabel("slope f′(z)")
     axes.legend(loc="center right")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .network import minus
 from .style import COLOURS, figure, picture
 
 
@@ -31,5 +32,5 @@ def _box(axes, x, y, value, colour):
     from matplotlib.patches import Rectangle
     axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor="white", edgecolor=colour, linewidth=1.2,
                              hatch="///" if value < 0 else None))
-    axes.text(x, y, f"{value:.3f}", ha="center", va="center", fontsize=9,
+    axes.text(x, y, minus(f"{value:.3f}"), ha="center", va="center", fontsize=9,
               bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
