@@ -32,6 +32,7 @@ class Check:
     sentence} for those that deserve more than "This is <name>". scales(*args): {name: size}.
     verify(cases, values), or verify(cases, values, **context): a sentence about what all cases show together, or None.
     signs: pairs of a sentence and a test(value, *args) that tell a usual mistake from what it returns in every case.
+    case(*args): the case in a few words, where its arguments are too large to be written out.
     A check has at least one of expected, complaint and verify; context is what the notebook hands in (the learner's own functions).
     """
 
@@ -45,6 +46,7 @@ class Check:
     scales: Callable | None = None
     verify: Callable | None = None
     signs: tuple = ()
+    case: Callable | None = None
 
 
 def run(check, name, function, part=None, **context):
@@ -172,7 +174,9 @@ def _sign_lines(check, label, cases, values):
 
 
 def _case_lines(check, label, args):
-    """The case itself, where it is small enough to be worked by hand."""
+    """The case itself, where it is small enough to be worked by hand, or else what the check calls it."""
+    if check.case:
+        return [("",) * len(label) + (f"for {check.case(*args)}",)]
     written = [_written(argument) for argument in args]
     if None in written:
         return []
