@@ -603,7 +603,8 @@ print("with Jacobians:", delta3 @ W3.T @ np.diag(slope2) @ W2.T @ np.diag(slope1
 print("layer by layer:", hidden_delta(hidden_gradient(delta2, W2), slope1))
 
 # %% [markdown]
-# After the second. Per weight or by matrices, it is one derivation: the matrices only write all indices at once.
+# After the second. (The last factor is the identity here: all units of $h_1$ are on.) Per weight or by matrices, it is one
+# derivation: the matrices only write all indices at once.
 
 # %% [markdown]
 # ### Question 2
