@@ -307,7 +307,7 @@ Delta3
 # $$W_3[1,0] \to Z_3[n,0] \to L, \qquad n = 0, 1, 2$$
 #
 # The rule is that of lesson 3: a gradient is the sum over every path. On the path through sample $n$ the first factor is
-# $\partial Z_3[n,0] / \partial W_3[1,0] = H_2[n,1]$, the second $\Delta_3[n,0]$:
+# $H_2[n,1]$, for that is what $W_3[1,0]$ is multiplied with in $Z_3[n,0]$. The second is $\Delta_3[n,0]$:
 #
 # $$\frac{\partial L}{\partial W_3[1,0]} = \sum_n H_2[n,1]\;\Delta_3[n,0]$$
 #
