@@ -34,7 +34,7 @@ def diagnose(drawn, outcomes, part=None):
     if len(failures) == len(outcomes):
         return _stopped(exercise, outcomes, failures)
     if not failures and not symptoms and exercise.verify:
-        complaint = exercise.verify(drawn.cases, [outcome.value for outcome in outcomes])
+        complaint = drawn.complaint(outcomes)
         if complaint:
             return Verdict(False, complaint.words, complaint.name)
     if not failures and not symptoms and mutated:

@@ -129,6 +129,8 @@ def _equal(value, guessed, expected, strict=False):
         asked = [key for key in (expected if isinstance(expected, dict) else guessed)]
         if any((key in value) != (key in guessed) for key in asked):
             return False
+        if any(key not in value for key in asked) and value.keys() != guessed.keys():
+            return False                        # missing in both, with other keys in its place
         return all(_equal(value[key], guessed[key], None) for key in asked if key in guessed)
     if isinstance(guessed, (list, tuple)):
         array, reason = numbers(guessed)

@@ -158,7 +158,7 @@ def test_the_check_of_train_asks_for_after_epoch():
         return R["train"](params, *args[:-1])
 
     def early(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoch=None):
-        return R["train"](params, X, Y, activations, epochs, batch_size, lr, rng, lambda _: after_epoch(params))
+        return R["train"](params, X, Y, activations, epochs, batch_size, lr, rng, lambda _: after_epoch and after_epoch(params))
     for answer in (silent, early):
         with pytest.raises(CheckFailed, match="after_epoch"):
             check("train", answer, **PIECES)

@@ -88,7 +88,8 @@ def test_right_draws_pass_for_many_seeds(name):
 
 
 def test_stated_false_alarm_rates():
-    from grader.exercises.vanishing_gradients.draws import CENTRE, MANY, OFF, STRETCH
+    from grader.exercises.vanishing_gradients.draws import OFF
+    from utils.checking.initial_weights import CENTRE, MANY, STRETCH
     above = np.exp(-MANY / 2 * (OFF - np.log1p(OFF)))
     below = np.exp(-MANY / 2 * (-OFF - np.log1p(-OFF)))
     uniform, centre = 2 * np.exp(-2 * MANY * OFF**2 / 9), 2 * np.exp(-CENTRE**2 / 2)

@@ -297,6 +297,6 @@ WRONG = [
     _wrong("he_init", lambda n_in, n_out: 1 / n_in, column_order, "2 missing"),
     _wrong("he_init", xavier, uniform, "Xavier"),
     _wrong("he_init", he, whole_numbers, "whole numbers"),
-    _wrong("he_init", he, uniform, "shape", biases=lambda n: 0.0),
+    _wrong("he_init", he, uniform, "wrong shape", biases=lambda n: 0.0),
     ("he_init", lambda sizes, rng: _starts(lambda n_in, n_out: 2 / sizes[0], uniform)(sizes, rng), "first layer's sizes"),
 ]

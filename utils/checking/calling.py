@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .values import IterationFailed, read
+from .witness import fresh, heard
 
 SAME = 1e-12   # x[i] += eps; x[i] -= eps gives x[i] back up to rounding: that is no mutation worth a word
 
@@ -23,6 +24,7 @@ class Outcome:
     error: the exception's type name. line: the line of the learner's cell it came from. unwritten: the exercise
     still holds its NotImplementedError. mutated: positions of the arguments that were written into. shapes: the error
     is NumPy's complaint about shapes that do not fit. signature: the function cannot be called with these arguments.
+    heard: for each witness among the arguments, what it was handed.
     """
 
     value: Any = None
@@ -32,6 +34,7 @@ class Outcome:
     shapes: bool = False
     mutated: tuple[int, ...] = ()
     signature: bool = False
+    heard: tuple = ()
 
 
 def call(function, args, provided=None):
@@ -60,7 +63,7 @@ def _called(function, args):
     except BaseException as error:              # SystemExit too: a function that quits has given no answer
         return _failed(error)
     mutated = tuple(i for i, (old, new) in enumerate(zip(args, handed)) if not _same(old, new))
-    return Outcome(value=value, mutated=mutated)
+    return Outcome(value=value, mutated=mutated, heard=heard(handed))
 
 
 def _failed(error):
@@ -135,7 +138,7 @@ def _globals(function):
 def _copy(argument):
     if type(argument) is np.ndarray:
         return argument.copy()
-    return argument if callable(argument) else copy.deepcopy(argument)
+    return fresh(argument) if callable(argument) else copy.deepcopy(argument)
 
 
 def _same(old, new):

@@ -31,6 +31,7 @@ class Check:
     related(*args, **context): {name: array}, quantities that a learner may have taken for the right one; words: {name:
     sentence} for those that deserve more than "This is <name>". scales(*args): {name: size}.
     verify(cases, values), or verify(cases, values, **context): a sentence about what all cases show together, or None.
+    hears(cases, values, heard): the same about what the witnesses among the arguments were handed, in right answers.
     signs: pairs of a sentence and a test(value, *args) that tell a usual mistake from what it returns in every case.
     case(*args): the case in a few words, where its arguments are too large to be written out.
     A check has at least one of expected, complaint and verify; context is what the notebook hands in (the learner's own functions).
@@ -45,6 +46,7 @@ class Check:
     words: dict | None = None
     scales: Callable | None = None
     verify: Callable | None = None
+    hears: Callable | None = None
     signs: tuple = ()
     case: Callable | None = None
 
@@ -74,6 +76,9 @@ def run(check, name, function, part=None, **context):
         complaint = _asked(label, check.verify, cases, [outcome.value for outcome in outcomes], **wanted)
         if complaint:
             raise CheckFailed(aligned([label + (complaint,)]))
+    complaint = check.hears and check.hears(cases, values, [outcome.heard for outcome in outcomes])
+    if complaint:
+        raise CheckFailed(aligned([label + (complaint,)]))
     for args, outcome in zip(cases, outcomes):
         if outcome.mutated:
             raise CheckFailed(aligned([label + (_mutation_words(check, outcome.mutated),)]))

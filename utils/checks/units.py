@@ -79,6 +79,8 @@ def distinct_cases(rng):
     yield np.full((3, 6), 0.02), np.zeros(6)
     yield np.array([[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]), np.array([0.0, 1.0, 0.0, 1.0])
     yield np.array([[0.3, 0.304], [0.5, 0.5]]), np.array([0.1, 0.1])
+    yield np.array([[0.3, 0.3, 0.30002], [0.7, 0.7002, 0.7]]), np.array([0.1, 0.1, 0.1])
+    yield np.array([[0.0, 4e-7, 0.2], [0.001, 0.0010003, 0.2]]), np.zeros(3)
     yield np.array([[1.0, 2.0], [2.0, 4.0]]), np.zeros(2)
     yield np.array([[1, 2, 4], [4, 3, 1]]), np.array([0, 0, 0])
     yield np.array([[0.5, 0.5, 0.5], [1.0, 2.0, 1.0]]), np.zeros(3)
@@ -94,7 +96,7 @@ def different_answers(W, b):
     x = np.random.default_rng(0).normal(size=(20, len(W)))
     seen = []
     for answers in (x @ W + b).T:
-        if not any(np.max(np.abs(answers - other)) < 1e-4 for other in seen):
+        if not any(np.max(np.abs(answers - other)) < 1e-5 for other in seen):
             seen.append(answers)
     return len(seen)
 
