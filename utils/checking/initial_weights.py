@@ -67,7 +67,9 @@ def misshapen(value, sizes):
     if "W0" in further:
         return FROM_0
     if symptom:
-        return Finding({"missing": "key missing", "shape": "wrong shape"}.get(symptom.kind), f"sizes {sizes}: {symptom.words}.")
+        return Finding({"missing": "key missing", "shape": "wrong shape", "unreadable": "no numbers",
+                        "nan": "NaN or infinity"}[symptom.kind],
+                       f"{symptom.words}.")
     return TOO_MANY if further else None
 
 

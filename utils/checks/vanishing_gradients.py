@@ -20,7 +20,8 @@ def _saturated_cases(rng):
     yield rng.normal(size=(5, 6)), "tanh", 0.6
     yield 2 * rng.normal(size=(3, 8)), "sigmoid", 0.2
     yield np.array([[-8.0, -7.0, 7.5, -9.0]]), "sigmoid", 0.05
-    yield np.array([[1.5, -2.0], [0.25, 3.0]]), "relu", 1.0
+    yield np.array([[1.5, -2.0, 0.5], [0.25, 3.0, -1.0]]), "relu", 1.0
+    yield rng.normal(size=(3, 5)), "relu", 1.0
 
 
 def _saturated_share(z, activation, flat=0.05, activate=None):

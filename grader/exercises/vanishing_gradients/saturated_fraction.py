@@ -52,6 +52,8 @@ def _near_the_ends(z, activation, flat=0.05):
 MISTAKES = [
     Mistake("the sloped share", lambda z, activation, flat=0.05: np.mean(slope(z, activation) >= flat),
             "This is the share that is not flat: the two add up to 1."),
+    Mistake("the sloped share", lambda z, activation, flat=0.05: np.mean(slope(z, activation) > flat),
+            "This is the share that is not flat: the two add up to 1."),
     Mistake("a count", lambda z, activation, flat=0.05: np.sum(slope(z, activation) < flat),
             "This counts the flat entries; asked for is their share of all entries, a number from 0 to 1.", SLIP),
     Mistake("divided by the samples only", lambda z, activation, flat=0.05: np.sum(slope(z, activation) < flat) / len(z),
