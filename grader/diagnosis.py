@@ -36,17 +36,22 @@ def diagnose(drawn, outcomes, part=None):
     if not failures and not symptoms and exercise.verify:
         complaint = drawn.complaint(outcomes)
         if complaint:
-            return Verdict(False, complaint.words, complaint.name)
+            return _besides(exercise, mutated, Verdict(False, complaint.words, complaint.name))
     if not failures and not symptoms and mutated:
         return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
     if exercise.verify:
         return _stopped(exercise, outcomes, failures)
     found = (_first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
              or _stopped(exercise, outcomes, failures, drawn.cases) or _told(exercise, symptoms[0], outcomes))
-    if mutated and found:
-        found = Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}",
-                        found.mistake or "writes into its arguments")
-    return found
+    return _besides(exercise, mutated, found) if found else found
+
+
+def _besides(exercise, mutated, found):
+    """The Verdict, and that arguments were written into."""
+    if not mutated:
+        return found
+    return Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}",
+                   found.mistake or "writes into its arguments")
 
 
 # --- a chain of earlier exercises ------------------------------------------------------------------------------------

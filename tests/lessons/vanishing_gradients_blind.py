@@ -81,7 +81,8 @@ WRONG = [
     ("distinct_units", count(lambda one, other: np.any(np.abs(one - other) <= 1e-6)), "one number in common"),
     ("distinct_units", count(lambda one, other: np.all(np.abs(one - other) <= 0.1)), "forgives too much"),
     ("distinct_units", count(lambda one, other: np.all(np.abs(one - other) <= 1e-4)), "forgives too much"),
-    ("distinct_units", count(lambda one, other: np.array_equal(np.sort(one), np.sort(other))), "order ignored, bias too"),
+    ("distinct_units", count(lambda one, other: np.array_equal(np.sort(one), np.sort(other))),
+     "rounding not forgiven + order ignored, bias too"),
     ("distinct_units", lambda W, b: len(np.unique(np.round(W.sum(axis=0) + b, 6))), "sums"),
     ("zero_init", with_input_bias, "a layer too many"),
     ("zero_init", lambda sizes: network(zeros)(sizes[1:]), "wrong shape"),
@@ -97,6 +98,16 @@ WRONG = [
     ("he_init", wide(he, first=0), "counted from 0"),
     ("he_init", wide(he, biases=lambda n: np.full(n, 0.01)), "biases not zero"),
     ("he_init", from_a_fixed_state, "always the same numbers"),
+    # a second round, smaller, of answers that were not written with these names in mind
+    ("saturated_fraction", lambda z, activation, flat=0.05: np.mean(slope(z, activation) < 2 * flat), None),
+    ("step_bound", lambda W, activation: TOPS[activation] * np.prod(np.linalg.svd(W, compute_uv=False)), None),
+    ("gradient_norms", norms(lambda W: np.linalg.norm(W[0])), "first row"),
+    ("dead_units", lambda z: (z[0] <= 0) & (z[-1] <= 0), None),
+    ("distinct_units", count(lambda one, other: abs(np.mean(one - other)) <= 1e-6), "sums"),
+    ("zero_init", lambda sizes: network(zeros)(sizes[::-1]), "wrong shape"),
+    ("xavier_init", network(lambda rng, n_in, n_out: np.sort(rng.normal(size=(n_in, n_out)) / 9, axis=0)), "weights not independent"),
+    ("he_init", network(lambda rng, n_in, n_out: rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in) * (
+        np.arange(n_in) < max(n_in / 2, 1))[:, None]), "rows alike"),
 ]
 
 

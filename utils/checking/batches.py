@@ -25,6 +25,8 @@ BLOCKS = Finding("only the batches shuffled",
 INSIDE = Finding("shuffled inside batches only",
                    "Each batch holds the same samples whatever rng says: shuffle first, then cut.")
 ROTATED = Finding("rotated, not shuffled", "The order only starts at another sample, or runs backwards; neighbours stay neighbours.")
+BY_CLASS = Finding("class by class", "The samples come class by class, so that a batch holds hardly more than one class: every "
+                                     "order should be equally likely.")
 BARELY = Finding("barely shuffled", "Most samples keep their place: every order should be equally likely.")
 FIXED = Finding("rng not used", "Other random numbers give the same order: draw the order from rng, the generator that is handed in.")
 ELSEWHERE = Finding("random numbers from elsewhere",
@@ -92,6 +94,9 @@ def _complaint_of_orders(cases, found):
     if all(set(batch) == set(range(k * args[2], min((k + 1) * args[2], len(args[0]))))
            for args, at in cut for k, batch in enumerate(at)):
         return INSIDE
+    classes = [np.argmax(args[1], axis=1)[order] for (args, _), order in zip(long, orders)]
+    if all(np.all(np.diff(row) >= 0) for row in classes):
+        return BY_CLASS
     if all(np.ptp(np.diff(order) % len(order)) == 0 for order in orders):
         return ROTATED
     whole = [np.concatenate(at) for at in found]

@@ -115,12 +115,16 @@ def _generator(cases, drawn):
 
 
 def _alike(weights, drawn):
-    if any(len({column.tobytes() for column in W.T}) < W.shape[1] for W in weights):
+    if any(_repeated(W.T) for W in weights):
         return COLUMNS
-    if any(len({row.tobytes() for row in W}) < len(W) for W in weights):
+    if any(_repeated(W) for W in weights):
         return ROWS
     large = [params for params in drawn if "W2" in params and params["W1"].size >= MANY]
     return LAYERS if any(np.array_equal(params["W1"], params["W2"]) for params in large) else None
+
+
+def _repeated(rows):
+    return len({row.tobytes() for row in rows + 0.0}) < len(rows)      # -0.0 + 0.0 is 0.0: two zeros are one
 
 
 def _around_0(weights):

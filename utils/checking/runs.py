@@ -85,10 +85,11 @@ def every(X, Y, batch_size, epochs):
 
 
 def _deals(samples, size):
-    """Every way to deal the samples into batches of that size; the order within a batch does not matter."""
+    """Every way to deal the samples into batches of that size; what is left may come at any place. The order within a
+    batch does not matter."""
     if len(samples) <= size:
         return [[samples]]
-    return [[first, *rest] for first in itertools.combinations(samples, size)
+    return [[first, *rest] for count in (size, len(samples) % size) if count for first in itertools.combinations(samples, count)
             for rest in _deals(tuple(s for s in samples if s not in first), size)]
 
 
