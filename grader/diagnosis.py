@@ -9,12 +9,13 @@ import itertools
 import numpy as np
 
 from utils.checking import arguments, structure
-from utils.checking.compare import all_close
-from utils.checking.observe import common_property
+from utils.checking.compare import all_close, compare, keys_instead
+from utils.checking.observe import common_property, one_length
 from utils.checking.values import numbers
 
 from .chain import first_wrong_link
-from .judge import Verdict
+from .combined import combined_mistake
+from .judge import Verdict, only
 from .known import known_mistake
 
 MOST_PAIRS = 2_000      # of known mistakes that are tried together
@@ -41,17 +42,27 @@ def diagnose(drawn, outcomes, part=None):
         return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
     if exercise.verify:
         return _stopped(exercise, outcomes, failures)
-    found = (_first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
-             or _stopped(exercise, outcomes, failures, drawn.cases) or _told(exercise, symptoms[0], outcomes))
+    found = (_first_link(drawn, outcomes) or _structure(drawn, outcomes, part) or combined_mistake(drawn, outcomes, part)
+             or _stopped(exercise, outcomes, failures, drawn.cases, _wrong(drawn, outcomes, part))
+             or _told(drawn, symptoms[0], outcomes))
     return _besides(exercise, mutated, found) if found else found
 
 
 def _besides(exercise, mutated, found):
     """The Verdict, and that arguments were written into."""
-    if not mutated:
+    if not mutated or "It writes into" in found.hint:
         return found
-    return Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}",
-                   found.mistake or "writes into its arguments")
+    writes = mutation_words(exercise.arguments, mutated)
+    if found.mistake == STOPS[STORING][0]:
+        words = f"{writes} (Where it holds whole numbers the function stops: they cannot store fractions.)"
+        return Verdict(False, words, "writes into its arguments")
+    return Verdict(False, f"{found.hint} Besides: {writes}", found.mistake or "writes into its arguments")
+
+
+def _wrong(drawn, outcomes, part):
+    """For each case, whether the outcome is an error or not the right value."""
+    return [bool(outcome.error or compare(only(outcome.value, part), only(expected, part)))
+            for outcome, expected in zip(outcomes, drawn.expected)]
 
 
 # --- a chain of earlier exercises ------------------------------------------------------------------------------------
@@ -80,13 +91,17 @@ def _structure(drawn, outcomes, part):
     scales = [exercise.scales(*args) for args in cases] if exercise.scales else None
     related = [exercise.related(*args) for args in cases] if exercise.related else None
     if key is not None:
-        siblings = [{other: item for other, item in drawn.expected[i].items() if other != key} for i in chosen]
-        related = [(related[i] if related else {}) | siblings[i] for i in range(len(chosen))]
+        siblings = [{f"∂L/∂{other}" if other in named else other: item    # a gradient has its parameter's key
+                     for other, item in drawn.expected[i].items() if other != key} for i, named in zip(chosen, flat)]
+        related = [siblings[i] | (related[i] if related else {}) for i in range(len(chosen))]
     where = f"{key}: " if key is not None and part is None else ""
     sometimes = " For other inputs it stops with an error." if any(outcome.error for outcome in outcomes) else ""
     relation = structure.exact(got, right, scales, related, flat)
-    if relation:
+    if relation and not relation.name.endswith((" changes", ", sometimes")):
         return Verdict(False, where + relation.words + sometimes, relation.name)
+    together = combined_mistake(drawn, outcomes, part)
+    if together or relation:
+        return together or Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
     return (_viewed(exercise.views, got, right, flat) or _on_top(got, wrong, scales, where)
             or _two_at_once(got, right, wrong, where) or _observed(structure.partial(got, right, flat), where, sometimes))
@@ -178,8 +193,7 @@ def _two_at_once(got, right, wrong, where):
     if not np.all(np.isfinite(g)) or np.sum(np.abs(e) > 1e-3) < 6:
         return None
     for (one, a), (two, b) in itertools.islice(itertools.combinations(shaped, 2), MOST_PAIRS):
-        if _product(g, e, a, b) \
-                or all_close(g, a + b - e) and not _along(a - e, b - e) and not _along(a, e) and not _along(b, e):
+        if _product(g, e, a, b) or all_close(g, a + b - e) and _apart(a - e, b - e):
             return Verdict(False, f"{where}Two things at once. {one.words} And: {two.words}", f"{one.name} + {two.name}")
     return None
 
@@ -194,9 +208,10 @@ def _joined(arrays):
     return np.concatenate([array.ravel() for array in arrays])
 
 
-def _along(a, b):
-    """Whether two vectors have the same direction, up to the sign."""
-    return abs(a @ b) > 0.999 * np.sqrt((a @ a) * (b @ b))
+def _apart(a, b):
+    """Whether two changes lie in different places. Where they overlap, their sum can be anything: (1 - h) - h is no sum of
+    two mistakes."""
+    return not np.any((np.abs(a) > 1e-5) & (np.abs(b) > 1e-5))
 
 
 def _pick(value, key):
@@ -209,8 +224,8 @@ def _has(value, key):
 
 # --- the symptom -----------------------------------------------------------------------------------------------------
 
-def _stopped(exercise, outcomes, failures, cases=None):
-    """The Verdict on a function that stops with an error, or None where it never does."""
+def _stopped(exercise, outcomes, failures, cases=None, wrong=None):
+    """The Verdict on a function that stops with an error, or None where it never does. wrong: for each case, whether it is."""
     if not failures:
         return None
     outcome = outcomes[failures[0]]
@@ -218,25 +233,43 @@ def _stopped(exercise, outcomes, failures, cases=None):
         return Verdict(False, f"{exercise.name} is called with {', '.join(exercise.arguments)}, and cannot be: look at its "
                        "def line.", "cannot be called")
     place = f" in line {outcome.line} of its cell" if outcome.line else ""
+    name, why = ("shapes do not fit", SHAPES) if outcome.shapes else STOPS.get(outcome.error, (None, "."))
     when = ""
     if len(failures) < len(outcomes):
         bad = [bool(item.error) for item in outcomes]
-        common = common_property(bad, [arguments.arrays(exercise.arguments, args) for args in cases]) if cases else None
+        flat = [arguments.arrays(exercise.arguments, args) for args in cases] if cases else []
+        common = common_property(bad, flat) if cases and outcome.error != STORING else None
         when = f" where {common}" if common else " for some inputs"
-    why = (": shapes do not fit together. Sizes differ from layer to layer in the test; print the shapes on that line."
-           if outcome.shapes else ": it asks a dictionary for a key that is not there." if outcome.error == "KeyError"
-           else ".")
-    name = "shapes do not fit" if outcome.shapes else "asks for a missing key" if outcome.error == "KeyError" else None
+        length = one_length(common_property(wrong, flat)) if cases and wrong else None
+        if length:
+            return Verdict(False, length[1], length[0])
+        if common and common.startswith("len("):
+            name = f"stops where {common}"
     article = "an" if outcome.error[0] in "AEIOU" else "a"
     return Verdict(False, f"{exercise.name} stops with {article} {outcome.error}{place}{when}{why}", name)
 
 
-def _told(exercise, symptom, outcomes):
+STORING = "UFuncTypeError"
+SHAPES = ": shapes do not fit together. Sizes differ from layer to layer in the test; print the shapes on that line."
+STOPS = {
+    "KeyError": ("asks for a missing key", ": it asks a dictionary for a key that is not there."),
+    "IndexError": ("asks for a missing entry", ": it asks a list or an array for an entry that is not there. Does a count begin "
+                   "or end at another number than it should?"),
+    STORING: ("stores fractions as whole numbers", ": where an array holds whole numbers, operations such as *= and -= cannot "
+              "store fractions in it."),
+}
+
+
+def _told(drawn, symptom, outcomes):
     name = {"missing": "key missing", "unreadable": "no numbers", "nan": "NaN or infinity",
             "shape": "wrong shape"}.get(symptom.kind)
     if symptom.kind == "unreadable" and all(outcome.value is None for outcome in outcomes):
         name = "nothing returned"
-    return Verdict(False, f"{exercise.name}: {symptom.words}.", name)
+    words = symptom.words
+    if symptom.kind == "missing":
+        words += next((keys_instead(symptom.label, outcome.value, expected)
+                       for outcome, expected in zip(outcomes, drawn.expected) if not _has(outcome.value, symptom.label)), "")
+    return Verdict(False, f"{drawn.exercise.name}: {words}.", name)
 
 
 def mutation_words(names, positions):

@@ -38,6 +38,7 @@ class Trial:
         self.exercise, self.cases = exercise, cases
         self.expected = [self._right(args) for args in cases]
         self.verdicts = {}                      # of wrong answers, by what they returned
+        self.combined = {}                      # what known mistakes put together give, by case: see grader.combined
 
     def _right(self, args):
         outcome = call_own(self.exercise.reference, args)

@@ -14,7 +14,7 @@ import numpy as np
 from .values import IterationFailed, read
 from .witness import fresh, heard
 
-SAME = 1e-12   # x[i] += eps; x[i] -= eps gives x[i] back up to rounding: that is no mutation worth a word
+SAME = 1e-12, 1e-15   # x[i] += eps; x[i] -= eps gives x[i] back up to rounding, and a 0 as a 0: no mutation worth a word
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _unchanged(old, new):
     if isinstance(old, np.ndarray):
         if not isinstance(new, np.ndarray) or old.shape != new.shape or old.dtype != new.dtype:
             return False
-        return bool((old == new).all()) or bool(np.allclose(old, new, rtol=SAME, atol=SAME, equal_nan=True))
+        return bool((old == new).all()) or bool((np.isclose(new, old, *SAME, equal_nan=True) & ((old != 0) | (new == 0))).all())
     if isinstance(old, dict):
         return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
     if isinstance(old, (list, tuple)):

@@ -91,11 +91,30 @@ def _compare_mapping(got, expected, label):
         return Symptom("unreadable", f"{label + ': ' if label else ''}a dictionary is expected, this is {_what(got)}")
     for key, value in expected.items():
         if key not in got:
-            return Symptom("missing", f'the key "{key}" is missing')
+            return Symptom("missing", f'the key "{key}" is missing', label=key)
         symptom = compare(got[key], value, key)
         if symptom:
             return symptom
     return None
+
+
+def keys_instead(key, got, expected):
+    """Words for what stands there in the place of a missing key. The learner's keys themselves are not repeated."""
+    if not isinstance(got, dict):
+        return ""
+    others = [other for other in got if other not in expected]
+    if not others:
+        return "" if got else ": the dictionary is empty"
+    if not any(isinstance(other, str) for other in others):
+        return ": keys are text here, and yours are not"
+    texts = [other for other in others if isinstance(other, str)]
+    if any(other.lower() == key.lower() for other in texts):
+        return ": capital and small letters count"
+    if any(key.lower() in other.lower() for other in texts):
+        return ": yours has something before or after that name"
+    if not any(other in got for other in expected):
+        return ": none of its keys is one of those asked for"
+    return ", and others that nobody asks for are there"
 
 
 def _compare_sequence(got, expected, label):

@@ -1,5 +1,7 @@
 """In which places, and for which inputs, is a result right? An observation, made where no relation explains it all."""
 
+import re
+
 import numpy as np
 
 from .compare import close
@@ -13,7 +15,7 @@ def observe(pairs, arguments=()):
     wrong = [~close(g, e) for g, e in pairs]
     if not any(np.any(w) for w in wrong):
         return None
-    return (_shuffled(pairs, wrong) or _in_places(pairs, wrong, arguments) or _for_inputs(wrong, arguments)
+    return (_shuffled(pairs, wrong) or _cut_off(pairs, wrong, arguments) or _in_places(pairs, wrong, arguments) or _for_inputs(wrong, arguments)
             or _sizes(pairs))
 
 
@@ -22,6 +24,20 @@ def _shuffled(pairs, wrong):
     if any(e.size > 2 for _, e in telling) and all(
             e.size > 1 and np.all(close(np.sort(g, axis=None), np.sort(e, axis=None))) for g, e in telling):
         return "right numbers, wrong places", "The right numbers, but not in their places."
+    return None
+
+
+def _cut_off(pairs, wrong, arguments):
+    """Right up to some size of an argument; beyond it the result stays what it is, above and below."""
+    for name, arrays in _arrays_of_that_shape([e for _, e in pairs], arguments):
+        a, w = (np.concatenate([np.ravel(part) for part in parts]) for parts in (arrays, wrong))
+        g = np.concatenate([g.ravel() for g, _ in pairs])
+        sides = [g[w & side] for side in (a > 0, a < 0) if np.any(w & side)]
+        if np.sum(w) >= 3 and len(np.unique(np.abs(a[w]))) >= 2 and np.any(~w) \
+                and np.min(np.abs(a[w])) > np.max(np.abs(a[~w])) and all(np.all(close(side, side[0])) for side in sides):
+            return (f"cut off where {name} is large",
+                    f"Right for small {name}. Where it is large the result stays the same, however large it is: is {name} cut "
+                    "off (clipped) on the way?")
     return None
 
 
@@ -128,19 +144,37 @@ def _for_inputs(wrong, arguments):
     if all(bad) or len(arguments) != len(wrong):
         return None
     common = common_property(bad, arguments)
-    return (None, f"Right in every case tried but those where {common}.") if common else None
+    return one_length(common) or (None, f"Right in every case tried but those where {common}.") if common else None
+
+
+def one_length(common):
+    """(name, words) where all but one length of a list go wrong. A list of none or of one leaves out too much to say so."""
+    length = re.fullmatch(r"(len\(\w+\)) is not (\d+)", common or "")
+    if not length or int(length[2]) < 2:
+        return None
+    return "right for one length only", f"Right only where {length[1]} is {length[2]}: is that number written into it?"
 
 
 def common_property(bad, arguments):
     """Words for the property that just the bad draws' arguments have, or None."""
-    for words, holds in PROPERTIES:
+    for words, holds in (*_lengths(arguments), *PROPERTIES):
         if [bool(holds(case)) for case in arguments] == bad:
             return words
     return None
 
 
+def _lengths(arguments):
+    """(words, test) of how long a list among the arguments is."""
+    for name in (name for name in arguments[0] if name.startswith("len(")):
+        for length in sorted({int(case[name]) for case in arguments if name in case}):
+            for words, test in ((f"is not {length}", np.not_equal), (f"is {length}", np.equal),
+                                (f"is below {length}", np.less), (f"is above {length}", np.greater)):
+                yield f"{name} {words}", lambda case, test=test, length=length, name=name: test(case[name], length)
+
+
 def _any(test):
-    return lambda case: any(bool(np.any(test(array))) for array in case.values() if array.size)
+    return lambda case: any(bool(np.any(test(array))) for name, array in case.items()
+                            if array.size and not name.startswith("len("))
 
 
 PROPERTIES = [

@@ -6,13 +6,13 @@ properties that only the right function has; what is wrong is then named by its 
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .arguments import arrays as arrays_of
 from .calling import call, quiet
-from .compare import compare
+from .compare import compare, keys_instead
 from .report import CheckFailed, aligned
 from .structure import relate
 from .values import numbers
@@ -59,10 +59,13 @@ def run(check, name, function, part=None, **context):
     for args, outcome in zip(cases, outcomes):
         _refuse_broken(check, label, args, outcome)
     values = [_only(outcome.value, part) for outcome in outcomes]
-    rights = [_only(_asked(label, check.expected, *args, **context), part) for args in cases] if check.expected else []
+    wholes = [_asked(label, check.expected, *args, **context) for args in cases] if check.expected else []
+    rights = [_only(whole, part) for whole in wholes]
     largest = 0.0
-    for args, value, right in zip(cases, values, rights):
+    for args, outcome, value, whole, right in zip(cases, outcomes, values, wholes, rights):
         symptom = compare(value, right)
+        if symptom and symptom.kind == "missing":
+            symptom = replace(symptom, words=symptom.words + keys_instead(symptom.label, outcome.value, whole))
         if symptom:
             _refuse_value(check, label, cases, values, rights, args, symptom, context)
         largest = max(largest, _distance(value, right))

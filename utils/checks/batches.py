@@ -63,6 +63,7 @@ def _forward_deep_cases(rng):
     yield rng.normal(size=(3, 3)).round(2), _draw(rng, [3, 3, 3, 3]), ["tanh", "sigmoid"]
     yield (*_whole_numbers(rng), LESSON_1)
     yield (*_far_apart(), LESSON_1)
+    yield rng.normal(size=(2, 3)).round(2), _draw(rng, [3, 2, 4, 3, 2, 3, 2, 4, 2, 3, 2]), ["tanh", "sigmoid", "relu"] * 3
 
 
 def _forward_batch_complaint(value, X, params, forward):

@@ -68,8 +68,8 @@ _SUMMED = "The losses of the samples are added up: the loss of a batch is their 
 _BINARY = ("The wrong classes count as well, with ln(1 - p): that is the loss for yes-or-no outputs. "
            "With a softmax only the true class counts.")
 _ONE = "Only one sample counts: the loss of a batch is the mean over all of them."
-_AVERAGE_FIRST = ("Something is averaged over the samples before the logarithm. The loss is the mean of the samples' losses; "
-                  "that is not the loss of the mean prediction.")
+_AVERAGE_FIRST = ("The samples are put together before the logarithm. The loss is the mean of the samples' losses: a logarithm "
+                  "for each sample first, and that is not the same.")
 _SQUARE = "This is a squared error, another loss."
 _UNSTABLE = ("Right where P is positive. Where a probability is 0, ln 0 is minus infinity (and 0 times that is NaN): "
              "keep the logarithm's argument away from 0.")
@@ -156,7 +156,8 @@ MISTAKES = [
     Mistake("argmax without an axis", lambda P, Y: -np.mean(_ln(P)[:, np.argmax(Y)]), _AXIS, SLIP),
     Mistake("argmax along the samples", lambda P, Y: -np.mean(_ln(P)[np.argmax(Y, axis=0), np.arange(P.shape[1])]), _AXIS, SLIP),
     Mistake("a block in place of entries", lambda P, Y: -np.mean(_ln(P)[:, np.argmax(Y, axis=1)]),
-            "P[:, classes] takes those columns for every sample: each sample should give the entry of its own class only.",
+            "Every sample is met with the true classes of all the others too (as P[:, classes] and P @ Y.T both do): each "
+            "should give the entry of its own class only.",
             SLIP),
     Mistake("softmax applied again", lambda P, Y: np.mean(
         _each(np.exp(P) / np.exp(P).sum(axis=1, keepdims=True), Y)),
