@@ -104,7 +104,7 @@ def _structure(drawn, outcomes, part):
         return together or Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
     return (_viewed(exercise.views, got, right, flat) or _on_top(got, wrong, scales, where)
-            or _two_at_once(got, right, wrong, where) or _observed(structure.partial(got, right, flat), where, sometimes))
+            or _two_at_once(got, right, wrong, where, len(exercise.arguments) > 1) or _observed(structure.partial(got, right, flat), where, sometimes))
 
 
 def _viewed(views, got, right, flat):
@@ -183,8 +183,11 @@ def _on_top(got, wrong, scales, where):
     return None
 
 
-def _two_at_once(got, right, wrong, where):
-    """Two known mistakes whose changes, added or multiplied, give the student's numbers."""
+def _two_at_once(got, right, wrong, where, sums):
+    """Two known mistakes whose changes, added or multiplied, give the student's numbers.
+
+    sums: changes in the same place count too. Of a single argument the sum of two formulas is too often a third one.
+    """
     if any(g.shape != e.shape for g, e in zip(got, right)):
         return None
     shaped = [(mistake, _joined(arrays)) for mistake, arrays in wrong
@@ -193,7 +196,8 @@ def _two_at_once(got, right, wrong, where):
     if not np.all(np.isfinite(g)) or np.sum(np.abs(e) > 1e-3) < 6:
         return None
     for (one, a), (two, b) in itertools.islice(itertools.combinations(shaped, 2), MOST_PAIRS):
-        if _product(g, e, a, b) or all_close(g, a + b - e) and _apart(a - e, b - e):
+        if _product(g, e, a, b) or all_close(g, a + b - e) and (_apart(a - e, b - e) or sums and not (
+                _along(a - e, b - e) or _along(a, e) or _along(b, e))):
             return Verdict(False, f"{where}Two things at once. {one.words} And: {two.words}", f"{one.name} + {two.name}")
     return None
 
@@ -209,9 +213,13 @@ def _joined(arrays):
 
 
 def _apart(a, b):
-    """Whether two changes lie in different places. Where they overlap, their sum can be anything: (1 - h) - h is no sum of
-    two mistakes."""
+    """Whether two changes lie in different places."""
     return not np.any((np.abs(a) > 1e-5) & (np.abs(b) > 1e-5))
+
+
+def _along(a, b):
+    """Whether two vectors have the same direction, up to the sign."""
+    return abs(a @ b) > 0.999 * np.sqrt((a @ a) * (b @ b))
 
 
 def _pick(value, key):
