@@ -83,6 +83,8 @@ def shape_words(got, expected):
         return said + ": the axes are swapped"
     if got == () and expected:
         return said + ": a single number where an entry for each place is due"
+    if len(got) == len(expected):
+        return said + ": look up to which axes of the arguments these lengths belong"
     return said
 
 

@@ -186,7 +186,7 @@ PROPERTIES = [
     ("sizes differ", lambda case: len({n for a in case.values() for n in a.shape}) > 1),
     ("all sizes are the same", lambda case: len({n for a in case.values() for n in a.shape}) == 1),
     ("there is only one of something (one sample, one unit)", _any(lambda a: 1 in a.shape)),
-    ("there is more than one of everything", lambda case: not any(1 in a.shape for a in case.values())),
+    ("there is more than one sample and more than one unit (no axis of length 1)", lambda case: not any(1 in a.shape for a in case.values())),
     ("numbers are negative", _any(lambda a: a < 0)),
     ("numbers are above 1", _any(lambda a: a > 1)),
 ]

@@ -106,7 +106,7 @@ OUTPUT = [
             "diagonal, since p of the true class falls when another logit rises."),
     Mistake("wrong classes only", backward_with(output=lambda P, Y: (P - Y) * (1 - Y) / len(P)),
             "The true class's δ is missing: its logit changes the loss most of all."),
-    Mistake("y missing at the output", backward_with(output=lambda P, Y: P / len(P)), "The output's δ does not feel y."),
+    Mistake("y missing at the output", backward_with(output=lambda P, Y: P / len(P)), "The output's δ does not feel y: it would be the same for every label."),
     Mistake("p missing at the output", backward_with(output=lambda P, Y: -Y / len(P)),
             "The output's δ does not feel p: a sample that is predicted well should hardly count."),
     Mistake("squared error's factor", backward_with(output=lambda P, Y: 2 * (P - Y) / len(P)),

@@ -70,7 +70,7 @@ _BINARY = ("The wrong classes count as well, with ln(1 - p): that is the loss fo
 _ONE = "Only one sample counts: the loss of a batch is the mean over all of them."
 _AVERAGE_FIRST = ("The samples are put together before the logarithm. The loss is the mean of the samples' losses: a logarithm "
                   "for each sample first, and that is not the same.")
-_SQUARE = "This is a squared error, another loss."
+_SQUARE = "This is a squared error, another loss. Here a sample's loss is made of the probability of its true class alone."
 _UNSTABLE = ("Right where P is positive. Where a probability is 0, ln 0 is minus infinity (and 0 times that is NaN): "
              "keep the logarithm's argument away from 0.")
 _EPSILON = "P is kept away from 0 by a number so large that it shows in the loss: take a much smaller one."
@@ -133,7 +133,9 @@ MISTAKES = [
     Mistake("squared error, mean over all entries", lambda P, Y: np.mean((P - Y) ** 2), _SQUARE),
     Mistake("squared error, summed", lambda P, Y: np.sum((P - Y) ** 2), _SQUARE),
     Mistake("squared error, root", lambda P, Y: np.linalg.norm(P - Y), _SQUARE),
-    Mistake("absolute error", lambda P, Y: np.sum(np.abs(P - Y)) / len(P), "This is the absolute error, another loss."),
+    Mistake("absolute error", lambda P, Y: np.sum(np.abs(P - Y)) / len(P),
+            "This is the absolute error, another loss. Here a sample's loss is made of the probability of its "
+            "true class alone."),
     Mistake("no logarithm", lambda P, Y: 1 - np.mean(_true(P, Y)),
             "This is 1 minus the mean probability of the true class: the logarithm is missing."),
     Mistake("minus the probability", lambda P, Y: -np.mean(_true(P, Y)),

@@ -157,7 +157,7 @@ FORWARD = [
     Mistake("class in place of p", forward_with(softmax=lambda z: z.argmax(axis=1)),
             "p holds one class a sample: it should hold a probability for every class."),
     Mistake("softmax twice", forward_with(softmax=lambda z: softmax_rows(softmax_rows(z))),
-            "The softmax is applied twice.", SLIP),
+            "The softmax is applied twice: what it has made are probabilities already.", SLIP),
     Mistake("p averaged over the samples", forward_with(softmax=lambda z: softmax_rows(z).mean(axis=0)),
             "p is averaged over the samples: each keeps a row of its own. It is the loss that is averaged."),
     Mistake("p summed over the samples", forward_with(softmax=lambda z: softmax_rows(z).sum(axis=0)),
