@@ -1,12 +1,13 @@
 """nbgrader's Autograde converter with another engine: prepare, run in children, judge, write, publish."""
 
 import contextlib
+import glob
 import os
 import re
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 from nbgrader.converters import Autograde, NbGraderException
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from traitlets import Bool, Integer
 
 from . import environment, files, kernels, sanitise
@@ -31,6 +32,17 @@ class SandboxedAutograde(Autograde):
     def start(self):
         self.limits = Limits(parent=self)
         super().start()
+
+    def init_notebooks(self):
+        """nbgrader's, with the names of folders taken letter for letter, and without passing over an empty one."""
+        self.assignments = {}
+        folders = glob.glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
+        for folder in folders:
+            found = glob.glob(os.path.join(glob.escape(folder), self.coursedir.notebook_id + ".ipynb"))
+            if found or self.coursedir.notebook_id == "*":
+                self.assignments[folder] = found
+        if not any(self.assignments.values()):
+            super().init_notebooks()                           # says so, and which assignment was perhaps meant
 
     # --- the run ----------------------------------------------------------------------------------------------------
 
@@ -93,7 +105,7 @@ class SandboxedAutograde(Autograde):
         excluded = self.coursedir.student_id_exclude.split(",")
         wanted = []
         for folder in sorted(self.assignments):
-            match = re.match(pattern, folder)
+            match = re.match(pattern, folder, re.DOTALL)
             if match is None:
                 raise NbGraderException(f"Could not match '{folder}' with regexp '{pattern}'")
             names = match.groupdict()
@@ -101,6 +113,10 @@ class SandboxedAutograde(Autograde):
             if names["student_id"] in excluded:
                 continue
             try:
+                if not names["student_id"].isprintable():
+                    raise sanitise.Unusable("the name of the student's folder has letters that cannot be printed")
+                if not self.notebooks:
+                    raise sanitise.Unusable("there is no notebook in it")
                 due = self._is_due(names["assignment_id"], names["student_id"])
             except Exception as problem:
                 self._fail(names["student_id"], names["assignment_id"], problem)
@@ -201,14 +217,7 @@ class SandboxedAutograde(Autograde):
                 self._fail(job.student, job.assignment.name, problem)
             else:
                 ready.append((job, path, entry))
-        try:
-            self.writer_of_grades.write([entry for _, _, entry in ready])
-        except SQLAlchemyError as problem:                     # a full disk, a locked database: none of them is written
-            for job, path, _ in ready:
-                self.staging.drop(path)
-                self._fail(job.student, job.assignment.name, problem)
-            return
-        for job, path, entry in ready:
+        for job, path, entry in self._written(ready):
             try:
                 self.staging.publish(path, job.destination)
             except OSError as problem:                         # its grades are there; the next run writes both again
@@ -217,6 +226,19 @@ class SandboxedAutograde(Autograde):
             self.notebooks = job.matched
             self.run_post_convert_hook()
             self.report.graded(job, entry)
+
+    def _written(self, ready):
+        """Those whose grades are in the gradebook now: all in one transaction, or each for itself where that fails."""
+        try:
+            self.writer_of_grades.write([entry for _, _, entry in ready])
+            return ready
+        except Exception as problem:                           # a full disk, a locked database, an entry it cannot hold
+            if len(ready) > 1 and not isinstance(problem, OperationalError):
+                return [one for single in ready for one in self._written([single])]
+            for job, path, _ in ready:
+                self.staging.drop(path)
+                self._fail(job.student, job.assignment.name, problem)
+            return []
 
     def _open_nursery(self, queue):
         """Start the worker; refuse where its cage does not hold."""

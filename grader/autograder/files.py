@@ -7,14 +7,17 @@ import os
 import shutil
 import stat
 
-LARGEST, MOST, TOTAL = 32 * 2**20, 2000, 60 * 2**20
+LARGEST, MOST, TOTAL, DEEPEST = 32 * 2**20, 2000, 60 * 2**20, 20
 
 
 def supplementary(folder, ignore):
     """({relative name: bytes}, notes): every regular file but notebooks; links and giants are left out, with a note."""
     files, notes, total = {}, [], 0
     for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not is_ignored(name, ignore)]
+        folders[:] = [name for name in folders if not is_ignored(name, ignore + ["*.ipynb"])]
+        if folders and os.path.relpath(where, folder).count(os.sep) >= DEEPEST:
+            notes.append(f"left out, too many folders within folders: {os.path.relpath(where, folder)}")
+            folders.clear()
         for name in list(folders):
             if os.path.islink(os.path.join(where, name)):
                 notes.append(f"left out, a symbolic link: {name}")
@@ -23,19 +26,30 @@ def supplementary(folder, ignore):
             path = os.path.join(where, name)
             if is_ignored(name, ignore + ["*.ipynb"]):
                 continue
-            status = os.lstat(path)
             relative = os.path.relpath(path, folder)
-            if stat.S_ISLNK(status.st_mode):
-                notes.append(f"left out, a symbolic link: {relative}")
-            elif not stat.S_ISREG(status.st_mode):
-                notes.append(f"left out, not a regular file: {relative}")
-            elif status.st_size > LARGEST or total + status.st_size > TOTAL or len(files) >= MOST:
-                notes.append(f"left out, too large: {relative}")
+            try:
+                data, problem = _content(path, min(LARGEST, TOTAL - total) if len(files) < MOST else -1)
+            except OSError:
+                data, problem = None, "cannot be read"
+            if problem:
+                notes.append(f"left out, {problem}: {relative}")
             else:
-                total += status.st_size
-                with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-                    files[relative] = file.read()
+                files[relative] = data
+                total += len(data)
     return files, notes
+
+
+def _content(path, most):
+    """(bytes, None) of a regular file, or (None, why not)."""
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
+        return None, "a symbolic link"
+    if not stat.S_ISREG(status.st_mode):
+        return None, "not a regular file"
+    if status.st_size > most:
+        return None, "too large"
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        return file.read(status.st_size), None
 
 
 def is_ignored(name, patterns):

@@ -5,6 +5,7 @@ import json
 
 import nbformat
 
+from .report import MOST_NOTES
 from .runner import error
 from .scores import NotebookScores
 
@@ -12,7 +13,7 @@ from .scores import NotebookScores
 def add(nb, notes):
     """Put the notes at the head of the notebook."""
     if notes:
-        text = "**From the autograder**\n\n" + "\n".join(f"- {plain(note)}" for note in notes)
+        text = "**From the autograder**\n\n" + "\n".join(f"- {plain(note)}" for note in notes[:MOST_NOTES])
         nb.cells.insert(0, _cell(nb, nbformat.v4.new_markdown_cell(text)))
 
 

@@ -11,6 +11,7 @@ import sys
 import tarfile
 import tempfile
 import threading
+import time
 
 from . import environment
 
@@ -40,7 +41,7 @@ class Nursery:
         self._start(namespaces)
 
     def _start(self, namespaces):
-        self.generation += 1
+        self.generation, self.gone = self.generation + 1, False
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         variables = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         variables |= {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -77,8 +78,10 @@ class Nursery:
                 self.control.sendmsg([json.dumps(request).encode()], rights)
                 data, ancillary, _, _ = self.control.recvmsg(65536, socket.CMSG_SPACE(4 * 4))
             except OSError as error:
+                self.gone = True
                 raise NurseryError(str(error)) from None
         if not data:
+            self.gone = True
             self.log.seek(0)
             raise NurseryError(f"the worker ended: {self.log.read()[-2000:]}")
         answer = json.loads(data)
@@ -115,16 +118,21 @@ class Nursery:
         return self._ask_about(child, {"do": "clock"})["seconds"]
 
     def end(self, child, grace=0.0, known=()):
-        """(exit code, whether it had to be killed, {name: bytes} of the files it made)."""
-        answer = self._ask_about(child, {"do": "end", "grace": grace, "collect": list(known) if known else None})
-        return answer["exit"], answer["killed"], _unpacked(answer.get("descriptors", []))
+        """(exit code, whether it had to be killed, {name: bytes} of the files it made, where names come along)."""
+        until = time.monotonic() + grace
+        with _written(known) as names:
+            while True:
+                answer = self._ask_about(child, {"do": "end", "wait": time.monotonic() < until}, names)
+                if "running" not in answer:
+                    return answer["exit"], answer["killed"], _unpacked(answer.get("descriptors", []))
+                time.sleep(0.003)
 
-    def _ask_about(self, child, request):
+    def _ask_about(self, child, request, descriptors=()):
         generation, pid = child
         with self.lock:
             if generation != self.generation:  # its number may be another's by now
                 raise NurseryError("the child's worker is gone")
-            return self._ask(request | {"pid": pid})
+            return self._ask(request | {"pid": pid}, descriptors)
 
     def _stop(self):
         self.control.close()
@@ -136,11 +144,13 @@ class Nursery:
         self.log.close()
 
     def restart(self, generation):
-        """A new worker in place of one that is gone; once, however many notice, and the others wait for it."""
+        """A new worker in place of one that is gone; once, however many notice, and the others wait for it. A request
+        that failed while it lives is no reason: it would end everybody's children.
+        """
         with self.lock:
             if self.closed:
                 raise NurseryError("closed")
-            if generation == self.generation:
+            if generation == self.generation and self.gone:
                 self._stop()
                 self._start(namespaces=self.report["namespaces"])
 
@@ -150,6 +160,19 @@ class Nursery:
             self.closed = True
         self._stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _written(names):
+    """[a file that holds the names], [] for none: a list of them may be longer than a message."""
+    if not names:
+        yield []
+        return
+    with open(os.memfd_create("names"), "w+", encoding="utf-8") as file:
+        json.dump(list(names), file)
+        file.flush()
+        file.seek(0)
+        yield [file.fileno()]
 
 
 def _unpacked(descriptors):

@@ -73,7 +73,8 @@ class Preparation:
 
     def job(self, folder, name, student, notebooks):
         """The Job of a submission; Unusable where it cannot be graded. notebooks: the paths of its notebooks."""
-        if os.path.islink(folder):
+        above = self.course.format_path(self.converter._input_directory, ".", ".")
+        if os.path.realpath(folder) != os.path.join(os.path.realpath(above), os.path.relpath(folder, above)):
             raise sanitise.Unusable("the submission is a symbolic link")
         source = self._source(name)
         job = Job(student, source, os.path.normpath(self.converter._format_dest(name, student)))
@@ -88,11 +89,10 @@ class Preparation:
         for path in known:
             try:
                 nb = sanitise.read(path)
+                job.notebooks[_stem(path)] = self._plan(nb, source.notebook(_stem(path)), name, student, job)
             except sanitise.Unusable as problem:
                 job.unreadable[_stem(path)] = str(problem)
                 job.notes.append(f"{_stem(path)}: {problem}")
-                continue
-            job.notebooks[_stem(path)] = self._plan(nb, source.notebook(_stem(path)), name, student, job)
         if not job.notebooks:
             raise sanitise.Unusable("; ".join(job.unreadable.values()))
         for notebook in source.notebooks:

@@ -6,6 +6,7 @@ import traceback
 
 from .sanitise import Unusable
 
+MOST_NOTES = 20                                        # lines about one submission
 EVERY = 5.0                                            # seconds between two lines of progress
 
 
@@ -29,8 +30,10 @@ class Report:
         """A submission is in its place."""
         (self.partly if job.unreadable or job.missing else self.whole).append(job.student)
         self.unsafe_tests += sum(run.unsafe_tests for run in job.runs.values() if run)
-        for note in job.notes:
+        for note in job.notes[:MOST_NOTES]:
             self.log.warning("%s, %s: %s", job.student, job.assignment.name, _line(note))
+        if len(job.notes) > MOST_NOTES:
+            self.log.warning("%s, %s: and %d more", job.student, job.assignment.name, len(job.notes) - MOST_NOTES)
         points = [value for scores in entry.notebooks.values() for value in scores.auto.values()]
         known = sum(value for value in points if value is not None)
         self.log.info("%s, %s: %g points%s", job.student, job.assignment.name, known,
@@ -44,6 +47,7 @@ class Report:
         else:
             line = _line(f"{type(problem).__name__}: {problem}".split("\n")[0])
             self.log.debug("".join(traceback.format_exception(problem)))
+        student = _line(student)
         self.failures.append((student, line))
         self.log.error("%s, %s: not graded: %s", student, assignment, line)
         self._progress()

@@ -1,5 +1,6 @@
 """Run one notebook in children and judge its tests. What a child says counts as data; verdicts are made here."""
 
+import json
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -8,12 +9,8 @@ from utils.checking.report import wrapped
 
 from . import limits as words
 from .cells import TestCell
+from .markup import sizes
 from .session import Gone, Interrupted, Session
-
-OUTPUT_KEYS = {
-    "stream": {"name", "text"}, "error": {"ename", "evalue", "traceback"},
-    "display_data": {"data", "metadata"}, "execute_result": {"data", "metadata", "execution_count"},
-}
 
 
 @dataclass
@@ -212,30 +209,31 @@ def checked(outputs, room):
         return None, room
     clean = []
     for item in outputs:
-        room -= 100
-        keys = OUTPUT_KEYS.get(item.get("output_type")) if isinstance(item, dict) else None
-        if keys is None or set(item) - {"output_type"} != keys:
+        item = _output(item)
+        if item is None:
             return None, room
-        kind = item["output_type"]
-        if kind == "stream":
-            fine = item["name"] in ("stdout", "stderr") and isinstance(item["text"], str)
-            room -= len(item["text"]) if fine else 0
-        elif kind == "error":
-            fine = isinstance(item["ename"], str) and isinstance(item["evalue"], str) \
-                and isinstance(item["traceback"], list) and all(isinstance(line, str) for line in item["traceback"])
-            room -= sum(map(len, item["traceback"])) if fine else 0
-        else:
-            fine = isinstance(item["data"], dict) and isinstance(item["metadata"], dict) \
-                and all(isinstance(value, (str, dict, list)) for value in item["data"].values())
-            room -= sum(len(str(value)) for value in item["data"].values()) if fine else 0
-            if len(str(item["metadata"])) > 10_000:
-                item["metadata"] = {}
-            if kind == "execute_result" and type(item["execution_count"]) is not int:
-                item["execution_count"] = None
-        if not fine:
-            return None, room
+        room -= 100 + len(json.dumps(item))
         if room < 0:
             clean.append(error("OutputLimit", "The rest is left out: this notebook's outputs are too large."))
             break
         clean.append(item)
     return clean, room
+
+
+def _output(item):
+    """One output made anew from texts and numbers, None where it is none."""
+    kind = item.get("output_type") if isinstance(item, dict) else None
+    if kind == "stream" and item.get("name") in ("stdout", "stderr") and isinstance(item.get("text"), str):
+        return {"output_type": kind, "name": item["name"], "text": item["text"]}
+    if kind == "error":
+        name, text, lines = item.get("ename"), item.get("evalue"), item.get("traceback")
+        if isinstance(name, str) and isinstance(text, str) and isinstance(lines, list) \
+                and all(isinstance(line, str) for line in lines):
+            return {"output_type": kind, "ename": name, "evalue": text, "traceback": lines}
+    if kind in ("display_data", "execute_result") and isinstance(item.get("data"), dict):
+        made = {"output_type": kind, "data": {mime: text for mime, text in item["data"].items() if isinstance(text, str)},
+                "metadata": sizes(item.get("metadata"))}
+        if kind == "execute_result":
+            made["execution_count"] = item["execution_count"] if type(item.get("execution_count")) is int else None
+        return made
+    return None

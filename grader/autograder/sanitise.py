@@ -4,8 +4,10 @@ The repairs are what nbgrader stops at: cells copied or renamed with their metad
 deleted. Each leaves one line for the summary.
 """
 
+import json
 import os
 import re
+import secrets
 
 import nbformat
 from nbgrader import preprocessors as nbgrader_preprocessors
@@ -16,7 +18,8 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from .assignment import Snapshot
 
 LARGEST = 32 * 2**20
-MOST_PARTS = 300_000                             # braces: a file of nothing but {} takes a hundred times its size
+MOST_PARTS = 300_000                             # brackets: a file of nothing but {} takes a hundred times its size
+CELL_ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 
 
 class Unusable(Exception):
@@ -32,22 +35,66 @@ def read(path):
     if os.path.getsize(path) > LARGEST:
         raise Unusable(f"the notebook is larger than {LARGEST // 2**20} MB")
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             text = file.read()
-        if text.count("{") > MOST_PARTS:
+        if text.count("{") + text.count("[") > MOST_PARTS:
             raise Unusable(f"the notebook has more than {MOST_PARTS:,} parts")
-        notebook = nbformat.convert(nbformat.reader.reads(text), 4)      # nbformat.reads would only log what is invalid
-        for cell in notebook.cells:
-            if not isinstance(cell.source, str) or not isinstance(cell.metadata, dict):
-                raise ValueError("a cell without source or metadata")
-            if cell.cell_type == "code":
-                cell.setdefault("outputs", [])
-                cell.setdefault("execution_count", None)
-        notebook.setdefault("metadata", nbformat.NotebookNode())
-    except (ValueError, AttributeError, KeyError, TypeError, RecursionError, UnicodeError,
-            nbformat.reader.NotJSONError) as problem:
+        content = json.loads(text)
+        if content["nbformat"] != 4:
+            content = nbformat.convert(nbformat.reader.reads(text), 4)
+        return nbformat.v4.to_notebook_json(_tidy(content))      # nbformat.reads would only log what is invalid
+    except Unusable:
+        raise
+    except Exception as problem:                                 # whatever nbformat stumbles over
         raise Unusable(f"the file is not a notebook that can be read ({type(problem).__name__})") from None
-    return notebook
+
+
+def _tidy(content):
+    """A notebook with what nbformat's schema asks for, as far as it is needed to run and to show one."""
+    minor = content.get("nbformat_minor")
+    minor = minor if type(minor) is int and 0 <= minor <= 5 else 5
+    cells, used = [], set()
+    for cell in content["cells"]:
+        kind = cell.get("cell_type")
+        kind = kind if kind in ("code", "markdown") else "raw"
+        source = cell.get("source") or ""
+        tidy = {"cell_type": kind, "metadata": _metadata(cell.get("metadata")),
+                "source": source if isinstance(source, str) else "".join(source)}
+        if kind == "code":
+            tidy |= {"outputs": cell["outputs"] if isinstance(cell.get("outputs"), list) else [],
+                     "execution_count": cell["execution_count"] if type(cell.get("execution_count")) is int else None}
+        elif _are_files(cell.get("attachments")):
+            tidy["attachments"] = cell["attachments"]
+        if minor == 5:
+            name = cell.get("id")
+            tidy["id"] = name if isinstance(name, str) and CELL_ID.fullmatch(name) and name not in used \
+                else f"cell-{len(cells)}-{secrets.token_hex(4)}"
+            used.add(tidy["id"])
+        cells.append(tidy)
+    metadata = content.get("metadata")
+    metadata = dict(metadata) if isinstance(metadata, dict) else {}
+    for name in ("kernelspec", "language_info"):
+        if not isinstance(metadata.get(name, {}), dict):
+            del metadata[name]
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
+
+
+def _metadata(given):
+    """A cell's metadata, those that nbgrader and nbconvert read in the types that they take for granted."""
+    metadata = dict(given) if isinstance(given, dict) else {}
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        del metadata["tags"]
+    if "nbgrader" in metadata and not isinstance(metadata["nbgrader"], dict):
+        del metadata["nbgrader"]
+    if not isinstance(metadata.get("nbgrader", {}).get("grade_id", ""), str):
+        del metadata["nbgrader"]["grade_id"]
+    return metadata
+
+
+def _are_files(attachments):
+    return isinstance(attachments, dict) and all(
+        isinstance(files, dict) and all(isinstance(data, str) for data in files.values()) for files in attachments.values())
 
 
 class OverwriteKernelspec(nbgrader_preprocessors.OverwriteKernelspec):
@@ -140,46 +187,48 @@ def _ids(nb):
 
 def _repair(nb, source, notes):
     """Give every cell that the source knows its metadata back, and make the others ordinary cells."""
-    graded = [cell for cell in nb.cells if isinstance(cell.metadata.get("nbgrader"), dict)]
-    for cell in nb.cells:
-        if "nbgrader" in cell.metadata and not isinstance(cell.metadata["nbgrader"], dict):
-            del cell.metadata["nbgrader"]
+    graded = [cell for cell in nb.cells if "nbgrader" in cell.metadata]
     known = [cell for cell in graded if cell.metadata["nbgrader"].get("grade_id") in source.source_cells]
     if not known:
-        return                                   # another assignment's notebook, perhaps: nbgrader's checks decide
+        if any(cell.metadata["nbgrader"].get("grade_id") for cell in graded):
+            raise Unusable("none of its cells belongs to this notebook of the assignment")
+        return
     if not any(cell.metadata["nbgrader"].get("schema_version") == 3 for cell in known):
         raise Unusable("its nbgrader metadata are of another version; `nbgrader update` brings them up to date")
-    seen, twice, unknown = set(), set(), []
+    seen, twice, unknown, worth, kind = set(), [], [], [], []
     for cell in reversed(graded):
         meta = cell.metadata["nbgrader"]
         name = meta.get("grade_id")
-        if cell not in known:
+        if name not in source.source_cells:
             if any(meta.get(key) for key in ("grade", "solution", "locked", "task")):
                 unknown.append(str(name))
             del cell.metadata["nbgrader"]
             continue
         if name in seen:
-            twice.add(name)
+            twice.append(name)
         seen.add(name)
         row, points = source.source_cells[name], source.graded.get(name)
         right = {"grade": points is not None and points.kind == "grade", "solution": name in source.solutions,
                  "locked": row.locked, "task": points is not None and points.kind == "task", "schema_version": 3,
-                 "grade_id": name}
+                 "grade_id": name, "checksum": row.checksum, "cell_type": row.cell_type}
         if points is not None:
             if meta.get("points") not in (None, points.max_score):
-                notes.append(f"{name}: its points had been edited")
+                worth.append(name)
             right["points"] = points.max_score
-        elif "points" in meta:
-            del meta["points"]
         if any(bool(meta.get(key)) != right[key] for key in ("grade", "solution", "task") if key in meta):
-            notes.append(f"{name}: what kind of cell it is had been edited")
-        for key in set(meta) - {"checksum", "cell_type", "points"} - set(right):
-            del meta[key]
-        meta.update(right)
-    if twice:
-        notes.append(f"cells that are there more than once, of which the last counts: {', '.join(sorted(twice))}")
-    if unknown:
-        notes.append(f"cells that the assignment does not have: {', '.join(reversed(unknown))}")
+            kind.append(name)
+        cell.metadata["nbgrader"] = nbformat.from_dict(right)
+    for words, names in [("cells whose points had been edited", worth),
+                         ("cells that had been made another kind of cell", kind),
+                         ("cells that are there more than once, of which the last counts", twice),
+                         ("cells that the assignment does not have", unknown)]:
+        if names:
+            notes.append(f"{words}: {_listed(names)}")
+
+
+def _listed(names, most=20):
+    names = list(dict.fromkeys(reversed(names)))
+    return ", ".join(name[:60] for name in names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _drop_unusable(nb):
@@ -198,7 +247,9 @@ def _restore_missing(nb, source, notes):
     for name in missing:
         cell = source.source_cells[name]
         graded = source.graded[name]
-        before = [present[other] for other in order[:order.index(name)] if other in present]
+        place = order.index(name)
+        before = [present[other] for other in order[:place] if other in present]
+        behind = [present[other] for other in order[place:] if other in present]
         new = nbformat.v4.new_code_cell(cell.source) if cell.cell_type == "code" \
             else nbformat.v4.new_markdown_cell(cell.source)
         if nb.nbformat_minor < 5:
@@ -207,7 +258,7 @@ def _restore_missing(nb, source, notes):
             "grade": graded.kind == "grade", "grade_id": name, "locked": cell.locked, "points": graded.max_score,
             "solution": name in source.solutions, "task": graded.kind == "task", "schema_version": 3,
             "checksum": cell.checksum, "cell_type": cell.cell_type}
-        nb.cells.insert(before[-1] + 1 if before else 0, new)
+        nb.cells.insert(before[-1] + 1 if before else min(behind, default=len(nb.cells)), new)
         present = _ids(nb)
     if missing:
         notes.append(f"cells that had been deleted and were put back: {', '.join(missing)}")

@@ -14,7 +14,8 @@ from utils.checking.witness import fresh, heard
 from .inside import wire
 
 TICK, GRACE, TRANSFER = 0.25, 1.5, 20.0
-MOST_ENTRIES, LONGEST_AXIS = 4_000_000, 8192      # of what a child may hand to a function of the supervisor's
+MOST_ENTRIES, LONGEST_AXIS = 4096, 512            # of what a child may hand to a function of the supervisor's: an outer
+                                                  # product has the square of its entries
 MOST_ASKS = 200_000
 
 FLAGS = [field.name for field in dataclasses.fields(Outcome) if field.type is bool]
@@ -96,22 +97,27 @@ class Session:
             wire.send(self.channel, head, blobs, time.monotonic() + TRANSFER)
         except (wire.Closed, wire.Late):
             raise Gone("crash") from None
+        except wire.WireError:                                 # a cell of 30 MB
+            raise Gone("message") from None
 
     def _receive(self):
+        head, blob = self._next()
+        if self.stopped and head.get("interrupted") and head.get("nonce") == self.stopped != self.nonce:
+            self.stopped = None                                # an interrupt that came when all was done
+            head, blob = self._next()
+        if head.get("nonce") != self.nonce:
+            raise Gone("message")
+        return head, blob
+
+    def _next(self):
         while not self.poller.poll(1000 * min(TICK, max(0.001, self.until - time.monotonic()))):
             self._watch()
         try:
-            head, blob = wire.receive(self.channel, time.monotonic() + TRANSFER)
+            return wire.receive(self.channel, time.monotonic() + TRANSFER)
         except wire.Closed:
             raise Gone("crash") from None
         except (wire.Late, wire.WireError):
             raise Gone("message") from None
-        if head.get("interrupted") and head.get("nonce") == self.stopped != self.nonce:
-            self.stopped = None                                # an interrupt that came when all was done
-            return self._receive()
-        if head.get("nonce") != self.nonce:
-            raise Gone("message")
-        return head, blob
 
     def _watch(self):
         """Called while nothing comes: is any limit passed?"""
@@ -156,7 +162,7 @@ class Session:
         reply["nonce"] = self.nonce
         try:
             wire.send(self.channel, reply, encoder.blobs, time.monotonic() + TRANSFER)
-        except (wire.Closed, wire.Late):
+        except (wire.Closed, wire.Late, wire.WireError):
             raise Gone("crash") from None
 
     def end(self, known=(), grace=0.0):
@@ -210,17 +216,17 @@ def _outcome(decoder, told):
                    mutated=tuple(i for i in told["mutated"] if type(i) is int and 0 <= i < 20))
 
 
-def _small(value):
-    """ValueError for arguments that could make a right function allocate without bound."""
+def _small(value, room=MOST_ENTRIES):
+    """The room that is left. ValueError for arguments that could make a right function allocate without bound."""
     if isinstance(value, np.ndarray):
-        if value.size > MOST_ENTRIES or any(n > LONGEST_AXIS for n in value.shape):
-            raise ValueError("too large")
-    elif isinstance(value, (list, tuple)):
-        if len(value) > LONGEST_AXIS:
+        room -= value.size
+        if any(n > LONGEST_AXIS for n in value.shape):
             raise ValueError("too long")
-        for item in value:
-            _small(item)
-    elif isinstance(value, dict):
-        _small(list(value.values()))
+    elif isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            room = _small(item, room - 1)
     elif isinstance(value, int) and abs(value) > 10**6:
         raise ValueError("too large")
+    if room < 0:
+        raise ValueError("too many")
+    return room

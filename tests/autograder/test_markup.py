@@ -8,7 +8,7 @@ from grader.autograder.markup import disarm, harmless
 
 
 @pytest.mark.parametrize("text", [
-    "$a < b$ and $c > d$", "x <- 3", "<b>bold</b> <i class='x'>it</i>", "<table><tr><td style='color:red'>1</td></tr></table>",
+    "$a < b$ and $c > d$", "x <- 3", "<b>bold</b> <i class='dataframe'>it</i>", "<table><tr><td style='color:red'>1</td></tr></table>",
     '<img alt="a" src="data:image/png;base64,AAAA">', '<a href="https://example.org/x?y=1">there</a>', "a & b", "# Title",
     "<style>table { color: red }</style>", "the option is on = 3", "p < 0.05 > q",
 ])

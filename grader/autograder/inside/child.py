@@ -33,6 +33,8 @@ class Child:
                 self._send(reply, blobs)
             except KeyboardInterrupt:
                 self._send({"interrupted": True})
+            except wire.WireError:                             # more than a message may hold
+                self._send({"unreadable": True})
             except wire.Closed:
                 return
 

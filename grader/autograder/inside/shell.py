@@ -82,11 +82,13 @@ def attach(shell):
 def run(shell, source, hide_source=False):
     """Run one cell. (outputs, whether it raised). hide_source: an error shows its name and message alone."""
     shell.outputs.clear()
+    if sys.stdout is None or sys.stderr is None:               # IPython flushes them
+        attach(shell)
     try:
         result = shell.run_cell(source, store_history=True, cell_id=None)
         error = result.error_before_exec or result.error_in_exec
-    except KeyboardInterrupt as interrupt:
-        error = interrupt
+    except BaseException as problem:                           # what a cell did to IPython may end in one, too
+        error = problem
     if shell.figures and not error:
         shell.figures.show()
     items = finished(shell.outputs.take())

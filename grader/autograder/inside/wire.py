@@ -4,6 +4,7 @@ A frame is two 4-byte lengths, a JSON text and the bytes of its arrays. Every re
 """
 
 import json
+import re
 import struct
 import time
 import zlib
@@ -14,7 +15,9 @@ HEADER = struct.Struct("!II")
 LARGEST_FRAME, LARGEST_TEXT = 64 * 2**20, 24 * 2**20
 DEEPEST = 24
 MOST_NODES = 500_000
+MOST_ENTRIES = 4_000_000                         # of all arrays in a message
 KINDS = "biufc"
+DTYPE = re.compile(r"[<>=|]?[biufc]\d{1,2}")    # NumPy would build a type of a million fields from a longer name
 # NumPy checks the state of these two. MT19937 and Philox read memory at a position that a message could make up.
 BIT_GENERATORS = ("PCG64", "PCG64DXSM")
 
@@ -37,7 +40,7 @@ class Encoder:
     """Values to JSON-friendly trees; arrays go to self.blobs, callables to self.callables (an index stands for each)."""
 
     def __init__(self):
-        self.blobs, self.callables = [], []
+        self.blobs, self.callables, self.entries = [], [], 0
 
     def encode(self, value, depth=0):
         if value is None or isinstance(value, (bool, str)) or type(value) in (int, float):
@@ -67,6 +70,9 @@ class Encoder:
     def _array(self, array):
         if array.dtype.kind not in KINDS:
             raise WireError("an array that is not of numbers")
+        if self.entries + array.size > MOST_ENTRIES:
+            raise WireError("it is too large")
+        self.entries += array.size
         if array.dtype.itemsize > 8 and array.dtype.kind != "c" or array.dtype.itemsize > 16:
             array = array.astype(complex if array.dtype.kind == "c" else float)
         array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
@@ -81,7 +87,7 @@ class Decoder:
     """
 
     def __init__(self, blob, proxy=None, unreadable=None):
-        self.blob, self.at, self.nodes = blob, 0, 0
+        self.blob, self.at, self.nodes, self.entries = blob, 0, 0, 0
         self.proxy, self.unreadable = proxy, unreadable
         self.generators = []
 
@@ -119,15 +125,18 @@ class Decoder:
 
     def _array(self, body):
         name, shape = body
-        dtype = np.dtype(str(name))
-        if dtype.kind not in KINDS or len(shape) > 32 or any(type(n) is not int or n < 0 for n in shape):
+        if not DTYPE.fullmatch(str(name)) or len(shape) > 32 or any(type(n) is not int or n < 0 for n in shape):
+            raise WireError("not an array of numbers")
+        dtype = np.dtype(name)
+        if dtype.kind not in KINDS:
             raise WireError("not an array of numbers")
         count = 1
         for n in shape:
             count *= n
         end = self.at + count * dtype.itemsize
-        if end > len(self.blob):
-            raise WireError("an array larger than its bytes")
+        self.entries += count
+        if end > len(self.blob) or self.entries > MOST_ENTRIES or any(n > MOST_ENTRIES for n in shape):
+            raise WireError("an array larger than its bytes, or than any answer")
         array = np.frombuffer(self.blob, dtype, count, self.at).reshape(shape).copy()
         self.at = end
         return array

@@ -23,7 +23,7 @@ from . import cage as cages
 from . import child, figures, linux, namespaces, probe
 from . import shell as shells
 
-MOST_FILES, MOST_BYTES = 500, 64 * 2**20
+MOST_FILES, MOST_BYTES, DEEPEST = 500, 64 * 2**20, 10
 
 
 class Worker:
@@ -146,21 +146,23 @@ class Worker:
         return {"seconds": time.clock_gettime((~request["pid"] << 3) | 2)}, []
 
     def do_end(self, request, descriptors):
-        """Kill a child if it still runs; how it ended, and with "collect" the files that it made."""
+        """How a child ended, and the files that it made where names of others come along. With "wait": {"running": True}
+        while it still runs; otherwise it is killed. Nobody waits in here: others' requests would wait too.
+        """
         pid = request["pid"]
-        scratch, _ = self.children.pop(pid)
-        deadline = time.monotonic() + request.get("grace", 0)
+        scratch, _ = self.children[pid]
         found, status = os.waitpid(pid, os.WNOHANG)
-        while not found and time.monotonic() < deadline:
-            time.sleep(0.002)
-            found, status = os.waitpid(pid, os.WNOHANG)
         killed = not found
         if killed:
+            if request.get("wait"):
+                return {"running": True}, []
             os.kill(pid, signal.SIGKILL)
             _, status = os.waitpid(pid, 0)
+        del self.children[pid]
         passed = []
-        if request.get("collect"):
-            passed = _archive(scratch, set(request["collect"]))
+        for descriptor in descriptors:                         # the names that it was given, however many
+            with open(descriptor, encoding="utf-8", closefd=False) as file:
+                passed = _archive(scratch, set(json.load(file)))
         self._remove(scratch)
         return {"exit": os.waitstatus_to_exitcode(status), "killed": killed}, passed
 
@@ -183,7 +185,10 @@ class Worker:
                 linux.unmount(folder, namespaces.DETACH)
             except OSError:
                 pass
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+        except RecursionError:                                 # folders within folders, without namespaces: they stay
+            self.notes.append(f"{folder} could not be removed")
 
     def _become_child(self, descriptor, scratch, owner):
         try:
@@ -212,30 +217,45 @@ def _close_except(kept):
 
 def _archive(folder, known):
     """The regular files in a child's folder that it was not given, as a tar in memory; [] where there are none."""
-    found, total = [], 0
-    for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
-        for name in sorted(names):
-            path = os.path.join(where, name)
-            status = os.lstat(path)
-            relative = os.path.relpath(path, folder)
-            if not stat.S_ISREG(status.st_mode) or relative in known or name.startswith("."):
-                continue
-            total += status.st_size
-            if len(found) >= MOST_FILES or total > MOST_BYTES:
-                break
-            found.append((relative, path, status.st_size))
+    found, left = [], MOST_BYTES
+    for relative, data in _made(folder, known):
+        left -= len(data)
+        if left < 0 or len(found) >= MOST_FILES:
+            break
+        found.append((relative, data))
     if not found:
         return []
     descriptor = os.memfd_create("files")
     with open(descriptor, "wb", closefd=False) as file, tarfile.open(fileobj=file, mode="w") as archive:
-        for relative, path, size in found:
+        for relative, data in found:
             entry = tarfile.TarInfo(relative)
-            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as content:
-                data = content.read(size)
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
     return [descriptor]
+
+
+def _made(folder, known):
+    """(name, bytes) of each; what cannot be read is left out: a path longer than any path may be, a file without rights."""
+    for where, folders, names in os.walk(folder):
+        if where.count(os.sep) - folder.count(os.sep) >= DEEPEST:
+            folders.clear()
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+        for name in sorted(names):
+            path = os.path.join(where, name)
+            relative = os.path.relpath(path, folder)
+            if relative not in known and not name.startswith(".") and (data := _content(path)) is not None:
+                yield relative, data
+
+
+def _content(path):
+    """The bytes of a regular file, None where it is none, or cannot be read."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            return file.read(MOST_BYTES)
+    except OSError:
+        return None
 
 
 def _receive(control):
