@@ -26,4 +26,6 @@ def use(c):
 
     from .converter import SandboxedAutograde
     api.Autograde = SandboxedAutograde
+    # A heading's anchor is an id that the student chose: one called like a test would stand in the place of its points.
+    c.HTMLExporter.exclude_anchor_links = True
     c.GenerateFeedback.preprocessors = [GetGrades, WithoutHiddenTests, CSSHTMLHeaderPreprocessor]

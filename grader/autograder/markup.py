@@ -86,8 +86,10 @@ def _properties(text):
 
 def harmless(text):
     """Is there nothing in this HTML but known tags, attributes and links?"""
+    if _script_link(text):
+        return False
     if "<" not in text:
-        return not re.search(r"\]\(\s*javascript", text, re.I)
+        return True
     if len(text) > LARGEST or OPENED.search(text, text.rfind(">") + 1):    # unclosed: the page around it would close it
         return False
     reader = _Reader(convert_charrefs=True)
@@ -99,6 +101,29 @@ def harmless(text):
     except (AssertionError, ValueError):
         return False
     return reader.harmless and not reader.rawdata
+
+
+def _script_link(text):
+    """Could Markdown make a link out of this that runs? Entities, escapes and blanks are what may stand in between."""
+    if not re.search("script|data", text, re.I) and "&" not in text and "\\" not in text:
+        return False
+    try:
+        bare = re.sub(r"[\s\\\x00-\x20]", "", html.unescape(html.unescape(text[:LARGEST])))
+    except ValueError:                                         # an entity of 5,000 digits
+        return True
+    return len(text) > LARGEST or re.search(r"(java|vb)script:|data:(text|application)", bare, re.I) is not None
+
+
+def _as_text(source):
+    """Markdown that shows its source."""
+    fence = "~" * (3 + max(map(len, re.findall("~+", source)), default=0))
+    return f"{fence}\n{source}\n{fence}"
+
+
+def _without_lost_attachments(cell):
+    """nbconvert stops at an attachment that is not there."""
+    there = cell.get("attachments", {})
+    return re.sub(r"attachment:([^\s)\"'>\]]*)", lambda found: found[0] if found[1] in there else "lost-attachment", cell.source)
 
 
 def disarm(nb):
@@ -120,10 +145,13 @@ def disarm(nb):
                     _disarm_output(output, fine)
             continue
         if not fine(cell.source):
-            cell.source = cell.source.replace("<", "&lt;").replace("](javascript", "](")
+            cell.source = cell.source.replace("<", "&lt;")
+            if _script_link(cell.source):
+                cell.source = _as_text(cell.source)
         if not all(_is_picture(kind, data) for files in cell.get("attachments", {}).values()
                    for kind, data in files.items()):
             del cell["attachments"]
+        cell.source = _without_lost_attachments(cell)
 
 
 def _disarm_output(output, fine):

@@ -71,7 +71,7 @@ class Runner:
                     if current < at:
                         self._again(session, task)
                     else:
-                        self.result.cells[task.index] = self._cell(session, task)
+                        self.result.cells[task.index] = self._cell(session, task, tasks[current + 1:] if task.test else ())
                         at = current + 1
                 _, _, self.result.files = session.end(list(files) or ["."], grace=0.5)
                 return self.result
@@ -97,7 +97,7 @@ class Runner:
 
     # --- cells ------------------------------------------------------------------------------------------------------
 
-    def _cell(self, session, task):
+    def _cell(self, session, task, behind):
         draw = self.limits.figures == "all" or (self.limits.figures == "manual" and task.manual)
         test = task.test
         if test is None:
@@ -112,7 +112,7 @@ class Runner:
             self.result.unsafe_tests += 1
         ran.passed = not raised
         for hidden in test.hidden if not raised else ():
-            self._judge(session, hidden, ran)
+            self._judge(session, hidden, ran, {other.name for one in behind if one.test for other in one.test.hidden})
         return ran
 
     def _execute(self, session, source, draw, hide=False):
@@ -136,11 +136,12 @@ class Runner:
             if task.test.plain.strip():
                 session.cell(task.test.plain, hide=True)
 
-    def _judge(self, session, hidden, ran):
+    def _judge(self, session, hidden, ran, to_come):
+        """to_come: exercises whose tests come later. Their right answers are not lent: they could be learned by heart."""
         from grader.judge import examine, trial
         session.start_test()
         try:
-            calls = Calls(session, hidden.function, trial(hidden.name, self.seed).cases)
+            calls = Calls(session, hidden.function, trial(hidden.name, self.seed).cases, to_come)
             verdict = examine(hidden.name, calls, hidden.part, self.seed)
         except Interrupted:
             ran.passed = False
@@ -179,11 +180,12 @@ class Runner:
 class Calls:
     """The judge's `call`: it asks for one case, this runs all of them in one exchange of messages."""
 
-    def __init__(self, session, function, cases):
-        self.session, self.function, self.cases = session, function, cases
+    def __init__(self, session, function, cases, withheld=()):
+        self.session, self.function, self.cases, self.withheld = session, function, cases, withheld
         self.outcomes = {}
 
     def __call__(self, args, provided):
+        provided = {name: right for name, right in provided.items() if name not in self.withheld}
         if not any(args is case for case in self.cases):
             return self.session.calls(self.function, [args], provided)[0]
         key = (id(args), *provided)

@@ -19,6 +19,9 @@ from .assignment import Snapshot
 
 LARGEST = 32 * 2**20
 MOST_PARTS = 300_000                             # brackets: a file of nothing but {} takes a hundred times its size
+NOTEBOOK_METADATA = {"kernelspec": dict, "language_info": dict, "authors": list, "title": str, "orig_nbformat": int}
+CELL_METADATA = {"nbgrader": dict, "tags": list, "raw_mimetype": str, "transient": dict, "jupyter": dict, "slideshow": dict,
+                 "magics_language": str, "alt": str}
 CELL_ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 
 
@@ -73,8 +76,8 @@ def _tidy(content):
         cells.append(tidy)
     metadata = content.get("metadata")
     metadata = dict(metadata) if isinstance(metadata, dict) else {}
-    for name in ("kernelspec", "language_info"):
-        if not isinstance(metadata.get(name, {}), dict):
+    for name, kind in NOTEBOOK_METADATA.items():
+        if name in metadata and not isinstance(metadata[name], kind):
             del metadata[name]
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
 
@@ -82,11 +85,9 @@ def _tidy(content):
 def _metadata(given):
     """A cell's metadata, those that nbgrader and nbconvert read in the types that they take for granted."""
     metadata = dict(given) if isinstance(given, dict) else {}
-    tags = metadata.get("tags", [])
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        del metadata["tags"]
-    if "nbgrader" in metadata and not isinstance(metadata["nbgrader"], dict):
-        del metadata["nbgrader"]
+    for name, kind in CELL_METADATA.items():
+        if name in metadata and not isinstance(metadata[name], kind):
+            del metadata[name]
     if not isinstance(metadata.get("nbgrader", {}).get("grade_id", ""), str):
         del metadata["nbgrader"]["grade_id"]
     return metadata
