@@ -13,7 +13,7 @@ td tfoot th thead tr tt u ul var""".split())
 # No data-*: the formgrader's page has scripts that act on them. They act on classes and ids as well ("full-credit"), and a
 # style could lay the page's own buttons under the reader's pointer: of these only what pandas and plain tables need.
 ATTRIBUTES = set("""align alt bgcolor border cellpadding cellspacing color colspan dir height href lang open rowspan scope
-src start title valign width""".split())
+scoped src start title valign width""".split())
 CLASS = re.compile(r"dataframe|data|blank|(table|alert|index|row|col|level|pd)[-_\w]*")
 ID = re.compile(r"T_[0-9a-f]{5}\w*")
 SELECTOR = re.compile(r"\s*(\.dataframe|#T_[0-9a-f]{5}\w*|table|thead|tbody|tr|th|td)\b[\w\s.#:>()-]*")

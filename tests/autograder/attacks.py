@@ -10,7 +10,7 @@ import tempfile
 import nbformat
 from nbformat.v4 import new_code_cell
 
-from . import sample
+from . import forgeries, sample
 
 HONEST = {**sample.FULL}
 NO_RELU = {**sample.FULL, "test_relu": 0.0}
@@ -163,19 +163,19 @@ BOMBS = {
 def submissions(course):
     """{student: (notebook, {cell: most points})}; course: the folder, as text."""
     made = {}
-    for name, code in CHEATS.items():
+    for name, code in (CHEATS | forgeries.CHEATS).items():
         wrong = "" if "kept = relu" in code else "\n" + sample.WRONG
         made[f"cheat {name}"] = sample.submission(relu=code + wrong), NO_RELU
     for name, code in RAIDS.items():
         made[f"raid {name}"] = sample.submission(first="import numpy as np\n" + code.replace("COURSE", course).replace(
             "TEMPORARY", tempfile.gettempdir())), HONEST
-    for name, code in BOMBS.items():
+    for name, code in (BOMBS | forgeries.UNLUCKY).items():
         nb = sample.submission()
         nb.cells.insert(1, new_code_cell(code))
         made[f"bomb {name}"] = nb, HONEST
     for name, (nb, most) in _altered().items():
         made[f"altered {name}"] = nb, most
-    return {name.replace(" ", "-").replace("'", ""): entry for name, entry in made.items()}
+    return {name.replace(" ", "-").replace("'", "").replace(",", ""): entry for name, entry in made.items()}
 
 
 def _altered():

@@ -10,7 +10,9 @@ from grader.autograder.markup import disarm, harmless
 @pytest.mark.parametrize("text", [
     "$a < b$ and $c > d$", "x <- 3", "<b>bold</b> <i class='dataframe'>it</i>", "<table><tr><td style='color:red'>1</td></tr></table>",
     '<img alt="a" src="data:image/png;base64,AAAA">', '<a href="https://example.org/x?y=1">there</a>', "a & b", "# Title",
-    "<style>table { color: red }</style>", "the option is on = 3", "p < 0.05 > q",
+    "<style>table { color: red }</style>",
+    "<style scoped>.dataframe tbody tr th:only-of-type { vertical-align: middle; }</style><table class='dataframe'><tr>"
+    "<td id='T_5ff35_row0_col0' class='data row0 col0' style='text-align: right'>1</td></tr></table>", "the option is on = 3", "p < 0.05 > q",
 ])
 def test_harmless(text):
     assert harmless(text)
@@ -23,9 +25,22 @@ def test_harmless(text):
     "<link rel=stylesheet href=//evil>", "<meta http-equiv=refresh>", "<math><mi xlink:href=x>", "<b onmouseover=x()>y</b>",
     "<img src=x \nonerror\n=x()>", "<scr<script>ipt>", "<b", "<!--><script>x()</script>-->", "<a href='data:text/html,x'>",
     '<a data-toggle="modal" data-target="#m" href="https://example.org/x">y</a>', '<a title="<script>">y</a>',
+    "<b class='full-credit'>x</b>", "<b id='test_relu'>x</b>", "<b style='position:fixed'>x</b>", "<b style='background:url(//e)'>x</b>",
+    "<style>.full-credit { color: red }</style>", "<style>table { opacity: 0 }</style>", "<style>th ~ button { color: red }</style>",
+    "<b>&#" + "9" * 5000 + ";</b>", "<a" * 10_000 + ">", "<b>" * 200_000,
+    "[y][a]\n\n[a]: javascript:x()", "[y](&#106;avascript:x())", "[y](javascript\\:x())", "[y](java&Tab;script:x())",
 ])
 def test_not_harmless(text):
     assert not harmless(text)
+
+
+def test_a_link_that_runs_becomes_text():
+    from nbconvert import HTMLExporter
+    nb = new_notebook(cells=[new_markdown_cell("~~~\nx\n~~~\n[y][a] ![z](attachment:lost.png)\n\n[a]: javascript:x()"),
+                             new_markdown_cell("<b class='full-credit'>x</b> [y](&#106;avascript:x())")])
+    disarm(nb)
+    page = HTMLExporter().from_notebook_node(nb)[0]
+    assert 'href="javascript' not in page and "class='full-credit'>" not in page
 
 
 def test_disarm():

@@ -30,6 +30,12 @@ def test_a_generator_that_could_read_beyond_its_state_is_refused(name):
         wire.Decoder(b"").decode({"g": [name, {"d": []}]})
 
 
+@pytest.mark.parametrize("body", [["f8," * 10, [1]], ["O", [1]], ["(9,9)f8", [1]], ["<f8", [0, 10**15]], ["|b1", [5_000_000]]])
+def test_arrays_that_no_answer_is_are_refused(body):
+    with pytest.raises(wire.WireError):
+        wire.Decoder(bytes(6_000_000)).decode({"a": body})
+
+
 @pytest.mark.parametrize("name, kept", [
     ("notes.txt", True), ("data/digits.csv", True), ("01.ipynb", False), ("02.ipynb/x", False), ("a/timestamp.txt", False),
     ("/".join("a" * 30), False), ("a" * 300, False)])

@@ -1,0 +1,54 @@
+"""Submissions that speak for the child itself: wrong answers behind made-up replies, right ones behind odd leftovers."""
+
+CHILD = """
+import gc, struct
+CHILD = next(o for o in gc.get_objects() if type(o).__name__ == 'Child')
+KIND, WIRE = type(CHILD), type(CHILD).serve.__globals__['wire']
+CALLS, CELL = KIND._calls, KIND._cell
+"""
+
+
+def calls(change):
+    """Replies to hidden tests of relu, changed."""
+    return (CHILD + "def lie(self, head, blob):\n    reply, blobs = CALLS(self, head, blob)\n"
+            f"    if head['function'] == 'relu':\n        {change}\n    return reply, blobs\nKIND._calls = lie")
+
+
+def outputs(change):
+    """Replies about cells, changed."""
+    return (CHILD + "def lie(self, head, blob):\n    reply, blobs = CELL(self, head, blob)\n"
+            f"    reply['outputs'] = [{change}]\n    return reply, blobs\nKIND._cell = lie")
+
+
+# wrong answers: none may earn relu's points, or make the supervisor build what it should not
+CHEATS = {
+    "type of a million fields": calls("for o in reply['outcomes']: o['value'] = {'a': ['f8,' * 10**6, [1]]}"),
+    "axis without end": calls("for o in reply['outcomes']: o['value'] = {'a': ['<f8', [0, 10**15]]}"),
+    "60 MB of truth": calls("blobs = [bytes(60_000_000)]; reply['outcomes'] = [dict(o, value={'a': ['|b1', [3_900_000]]}) "
+                            "for o in reply['outcomes']]"),
+    "lone surrogates": calls("for o in reply['outcomes']: o.update(value='\\ud800', error='\\ud800')"),
+    "no error, it says": calls("for o in reply['outcomes']: o.update(value=True, error=False, passed=True)"),
+    "interrupted without end": CHILD + "def lie(self, head, blob):\n    for _ in range(5000): WIRE.send(self.channel, "
+                               "{'interrupted': True})\n    return CALLS(self, head, blob)\nKIND._calls = lie",
+    "error of 20 MB": outputs("{'output_type': 'error', 'ename': 'x', 'evalue': 'y' * 20_000_000, 'traceback': []}"),
+    "output without a type": outputs("{'output_type': ['x'], 'data': {}}"),
+    "quitting in the test": "import os\ndef relu(z): os._exit(0)\nkept = relu",
+    "masked signals": "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\n"
+                      "def relu(z): time.sleep(100)\nkept = relu",
+}
+
+# right answers in a notebook with such a cell: full points, and nobody else notices
+UNLUCKY = {
+    "folders within folders": "import os\nfor _ in range(45):\n    os.mkdir('d' * 90); os.chdir('d' * 90); open('f' * 200, 'w').close()",
+    "folders without end": "import os\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')",
+    "odd names": "import os\nfor name in ('a\\nb', b'\\xff', 'x' * 255, '-rf', 'hw.ipynb', 'timestamp.txt'):\n"
+                 "    open(name, 'w').close()",
+    "HTML for days": "from IPython.display import display, HTML\ndisplay(HTML('<a' * 300_000 + '>'))",
+    "entity of 5,000 digits": "from IPython.display import display, HTML\ndisplay(HTML('<b>&#' + '9' * 5000 + ';</b>'))",
+    "deep bundle": "class Deep:\n    def _repr_mimebundle_(self, **k):\n        x = {}\n        for _ in range(500): x = {'a': x}\n"
+                   "        return {'application/json': x, 'text/plain': 'x'}\nDeep()",
+    "no stdout": "import sys; sys.stdout = sys.stderr = None",
+    "stopped": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    "own folder removed": "import os, shutil\nshutil.rmtree(os.getcwd(), ignore_errors=True)",
+    "descriptors closed": "import os\nos.closerange(0, 256)",
+}

@@ -1,0 +1,71 @@
+"""What lies in submitted/: a folder's name or kind costs its own student the grade, with a line, and nobody else."""
+
+import os
+import shutil
+
+import pytest
+
+from . import sample
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = sample.Course(tmp_path_factory.mktemp("course"))
+    folder = made.folder / "submitted"
+    for student in ("alice", "zoe", "br[a]c", "a'; DROP TABLE student;--", "-f", "new\nline"):
+        made.hand_in(student, sample.submission())
+    for number in range(1500):                                 # names of 150 kB: more than a message to the worker holds
+        made.write(f"submitted/many/{sample.LESSON}/{'n' * 90}{number}.txt", "x")
+    made.hand_in("many", sample.submission())
+    os.makedirs(os.fsencode(folder) + b"/\xff\xfe/" + sample.LESSON.encode())
+    shutil.copy(folder / "alice" / sample.LESSON / "hw.ipynb", os.fsencode(folder) + b"/\xff\xfe/lesson/hw.ipynb")
+    (folder / "linked").symlink_to(folder / "alice")
+    (folder / "empty" / sample.LESSON).mkdir(parents=True)
+    made.write(f"submitted/file/{sample.LESSON}", "no folder")
+    made.write("submitted/no-student", "a file")
+    nb = sample.submission()
+    for cell in nb.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata["nbgrader"]["grade_id"] += "_of_another_lesson"
+    made.hand_in("other-lesson", nb)
+    made.hand_in("odd-types", _odd())
+    made.output = made.grade(code=1)
+    return made
+
+
+def _odd():
+    """Right answers in a notebook whose metadata are of no type that anybody expects."""
+    nb = sample.submission()
+    nb.nbformat_minor = "5"
+    nb.metadata.update(kernelspec="python", authors=5)
+    for cell in nb.cells:
+        cell.update(id={})
+        cell.metadata.update(tags=5, raw_mimetype=7)
+    sample.cell(nb, "why").attachments = [5]
+    sample.cell(nb, "relu").metadata["nbgrader"].update(checksum=5, cell_type=[], points={}, more=1)
+    del sample.cell(nb, "sigmoid")["metadata"]["nbgrader"]["schema_version"]
+    nb.cells[0].metadata["nbgrader"] = {"grade_id": ["x"], "grade": True}
+    import json
+    return json.dumps(nb)
+
+
+@pytest.mark.parametrize("student", ["alice", "zoe", "br[a]c", "a'; DROP TABLE student;--", "-f", "many", "odd-types"])
+def test_graded(course, student):
+    assert course.scores(student) == sample.FULL
+
+
+@pytest.mark.parametrize("line", [
+    "new line, lesson: not graded: the name of the student's folder has letters that cannot be printed",
+    "  , lesson: not graded: the name of the student's folder has letters that cannot be printed",
+    "linked, lesson: not graded: the submission is a symbolic link",
+    "empty, lesson: not graded: there is no notebook in it",
+    "file, lesson: not graded: there is no notebook in it",
+    "other-lesson, lesson: not graded: none of its cells belongs to this notebook of the assignment",
+])
+def test_a_line_for_each(course, line):
+    assert line in course.output
+
+
+def test_counts(course):
+    assert "Graded: 7. Partly: 0. Not at all: 6." in course.output
+    assert not (course.folder / "autograded" / "linked").exists()
