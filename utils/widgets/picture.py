@@ -41,7 +41,7 @@ class Picture:
                 f'{bundle("mount", self.name)}mount(place, {camel(self.name)}, {as_json(self.data)});\n}})();</script></div>')
 
     def _repr_mimebundle_(self, **kwargs):
-        return {"text/html": self.html(), "text/plain": f"A widget: {self.name.replace('_', ' ')}"}
+        return {"text/html": self.html(), "text/plain": f"A picture that moves in the notebook itself: {self.name.replace('_', ' ')}"}
 
 
 class Notice:
