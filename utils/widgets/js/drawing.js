@@ -127,7 +127,8 @@ export function drawNetwork({ v, known, step, wrong, alt }) {
 /** What the numbers on the lines are, at this step. */
 function legend(step, known) {
   const words = ["On each line: its weight"];
-  if (known("dW3", 0)) words.push("near its end: ∂L/∂W of that weight");
+  const none = step?.carried && step.edges[0][0] === 3; // a sum over the paths of layer 3: no other layer has its ∂L/∂W yet
+  if (known("dW3", 0) && !none) words.push("near its end: ∂L/∂W of that weight");
   if (step?.carried)
     words.push(step.forward ? "near the end of a strong line: what it adds to z" : "on a strong line: weight · δ, its part of ∂L/∂h");
   return `<text class="bias" x="6" y="${HEIGHT - 4}">${words.join("; ")}.</text>`;
