@@ -84,6 +84,8 @@ def _merged(one, two):
 
 def _same(value, other, part):
     """Whether both have the same numbers under the part's key, or under every key."""
+    if not isinstance(value, dict) or not isinstance(other, dict):
+        return False
     keys = [part] if part else other
     return all(_equal(value.get(key), other.get(key)) for key in keys)
 
