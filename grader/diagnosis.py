@@ -9,15 +9,18 @@ import itertools
 import numpy as np
 
 from utils.checking import arguments, structure
-from utils.checking.compare import all_close
+from utils.checking.compare import all_close, compare
+from utils.checking.errors import CAUSES, article
 from utils.checking.observe import common_property
+from utils.checking.returned import fixed_size, one_of_several
 from utils.checking.values import numbers
 
 from .chain import first_wrong_link
-from .judge import Verdict
+from .judge import Verdict, only
 from .known import known_mistake
 
 MOST_PAIRS = 2_000      # of known mistakes that are tried together
+FEWEST_SOMETIMES = 4    # cases, and numbers, that a mistake must explain where other cases are right
 
 
 def diagnose(drawn, outcomes, part=None):
@@ -41,12 +44,26 @@ def diagnose(drawn, outcomes, part=None):
         return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
     if exercise.verify:
         return _stopped(exercise, outcomes, failures)
-    found = (_first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
+    found = (_returned(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
              or _stopped(exercise, outcomes, failures, drawn.cases) or _told(exercise, symptoms[0], outcomes))
     if mutated and found:
         found = Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}",
                         found.mistake or "writes into its arguments")
     return found
+
+
+# --- what is returned ------------------------------------------------------------------------------------------------
+
+def _returned(drawn, outcomes, part):
+    """The right result among others, or a result whose size does not follow the arguments."""
+    expected = [only(right, part) for right in drawn.expected]
+    found = one_of_several([outcome.value for outcome in outcomes],
+                           lambda i, item: compare(only(item, part), expected[i]) is None)
+    if not found and all(isinstance(right, np.ndarray) for right in expected) \
+            and all(outcome.shapes for outcome in outcomes if outcome.error):
+        arrays = [numbers(outcome.value)[0] for outcome in outcomes]
+        found = fixed_size([None if array is None else array.shape for array in arrays], [right.shape for right in expected])
+    return Verdict(False, found[1], found[0]) if found else None
 
 
 # --- a chain of earlier exercises ------------------------------------------------------------------------------------
@@ -83,6 +100,9 @@ def _structure(drawn, outcomes, part):
     if relation:
         return Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
+    found = _sometimes(got, right, wrong, where, sometimes)
+    if found or all(all_close(g, e) for g, e in zip(got, right) if np.all(np.isfinite(g))):
+        return found or _observed(structure.partial(got, right, flat), where, sometimes)
     return (_viewed(exercise.views, got, right, flat) or _on_top(got, wrong, scales, where)
             or _two_at_once(got, right, wrong, where) or _observed(structure.partial(got, right, flat), where, sometimes))
 
@@ -154,6 +174,21 @@ def _wrong_answers(drawn, chosen, key, part, right):
     return found
 
 
+def _sometimes(got, right, wrong, where, beside):
+    """A known mistake that explains every case but those that are right."""
+    telling = [i for i, (g, e) in enumerate(zip(got, right)) if not all_close(g, e)]
+    if not FEWEST_SOMETIMES <= len(telling) < len(got):
+        return None
+    numbers_there = np.concatenate([got[i].ravel() for i in telling])
+    if len(np.unique(np.round(numbers_there, 6))) < FEWEST_SOMETIMES:
+        return None
+    for mistake, arrays in wrong:
+        if all(all_close(got[i], arrays[i]) for i in telling):
+            return Verdict(False, f"{where}Right for some inputs. For the others: {mistake.words}{beside}",
+                           f"{mistake.name}, sometimes")
+    return None
+
+
 def _on_top(got, wrong, scales, where):
     for mistake, arrays in wrong:
         relation = structure.on_top(got, arrays, scales)
@@ -209,21 +244,18 @@ def _stopped(exercise, outcomes, failures, cases=None):
     if not failures:
         return None
     outcome = outcomes[failures[0]]
-    if outcome.signature:
+    name, why = CAUSES.get(outcome.cause, (None, ""))
+    if outcome.cause == "signature":
         return Verdict(False, f"{exercise.name} is called with {', '.join(exercise.arguments)}, and cannot be: look at its "
-                       "def line.", "cannot be called")
+                       "def line.", name)
     place = f" in line {outcome.line} of its cell" if outcome.line else ""
     when = ""
     if len(failures) < len(outcomes):
         bad = [bool(item.error) for item in outcomes]
         common = common_property(bad, [arguments.arrays(exercise.arguments, args) for args in cases]) if cases else None
         when = f" where {common}" if common else " for some inputs"
-    why = (": shapes do not fit together. Sizes differ from layer to layer in the test; print the shapes on that line."
-           if outcome.shapes else ": it asks a dictionary for a key that is not there." if outcome.error == "KeyError"
-           else ".")
-    name = "shapes do not fit" if outcome.shapes else "asks for a missing key" if outcome.error == "KeyError" else None
-    article = "an" if outcome.error[0] in "AEIOU" else "a"
-    return Verdict(False, f"{exercise.name} stops with {article} {outcome.error}{place}{when}{why}", name)
+    return Verdict(False, f"{exercise.name} stops with {article(outcome.error)} {outcome.error}{place}{when}. {why}".rstrip(),
+                   name)
 
 
 def _told(exercise, symptom, outcomes):

@@ -13,7 +13,9 @@ import numpy as np
 from .arguments import arrays as arrays_of
 from .calling import call, quiet
 from .compare import compare
+from .errors import CAUSES, article
 from .report import CheckFailed, aligned
+from .returned import one_of_several
 from .structure import relate
 from .values import numbers
 
@@ -65,7 +67,9 @@ def run(check, name, function, part=None, **context):
     for args, value in zip(cases, values) if check.complaint else ():
         complaint = _asked(label, check.complaint, value, *args, **context)
         if complaint:
-            raise CheckFailed(aligned([label + (complaint,)] + _sign_lines(check, label, cases, values)
+            several = one_of_several(values, lambda i, item: not _asked(label, check.complaint, item, *cases[i], **context))
+            more = [("",) * len(label) + (several[1],)] if several else _sign_lines(check, label, cases, values)
+            raise CheckFailed(aligned([label + (complaint,)] + more
                                       + _case_lines(check, label, args)))
     if check.verify:
         wanted = context if len(inspect.signature(check.verify).parameters) > 2 else {}
@@ -103,10 +107,9 @@ def _refuse_broken(check, label, args, outcome):
             ("",) * len(label) + ("run that cell, then run this one again.",)]))
     if outcome.error:
         place = f" in line {outcome.line} of its cell" if outcome.line else ""
-        article = "an" if outcome.error[0] in "AEIOU" else "a"
-        rows = [label + (f"stops with {article} {outcome.error}{place}.",)]
-        if outcome.shapes:
-            rows.append(("",) * len(label) + ("Shapes do not fit together there: print them on the line before.",))
+        rows = [label + (f"stops with {article(outcome.error)} {outcome.error}{place}.",)]
+        if outcome.cause in CAUSES:
+            rows.append(("",) * len(label) + (CAUSES[outcome.cause][1],))
         raise CheckFailed(aligned(rows + _case_lines(check, label, args)))
 
 
@@ -128,6 +131,9 @@ def _difference_words(symptom, source):
 
 
 def _hint(check, cases, values, rights, context):
+    several = one_of_several(values, lambda i, item: compare(item, rights[i]) is None)
+    if several:
+        return several[1]
     if isinstance(rights[0], dict):
         key = next((key for key in rights[0]
                     if any(compare(value.get(key) if isinstance(value, dict) else None, right[key])
