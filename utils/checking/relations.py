@@ -14,6 +14,10 @@ def _vector(spoil):
     return lambda e: spoil(e) if e.ndim == 1 and len(e) > 1 else None
 
 
+def _row(spoil):
+    return lambda e: spoil(e) if e.ndim == 1 else None
+
+
 def _matrix(spoil):
     return lambda e: spoil(e) if e.ndim == 2 else None
 
@@ -24,6 +28,10 @@ def _array(spoil):
 
 def _of_square(spoil):
     return lambda e: spoil(e) if _square(e) else None
+
+
+def _table(spoil):
+    return lambda e: spoil(e) if e.ndim == 2 and min(e.shape) > 1 else None
 
 
 def _rounded(digits):
@@ -102,9 +110,9 @@ PLACES = [
      "not transpose.", _matrix(lambda e: e.T.reshape(e.shape))),
     ("reshaped, not transposed", "The right numbers in the transpose's shape, still row by row: reshape does not "
      "transpose.", _matrix(lambda e: e.reshape(e.shape[::-1]))),
-    ("diagonal only", "The diagonal is right, everything beside it is 0.", _of_square(lambda e: np.diag(np.diag(e)))),
+    ("diagonal only", "The diagonal is right, everything beside it is 0.", _table(lambda e: e * np.eye(*e.shape))),
     ("without diagonal", "Everything beside the diagonal is right, the diagonal is 0.",
-     _of_square(lambda e: e - np.diag(np.diag(e)))),
+     _table(lambda e: e * (1 - np.eye(*e.shape)))),
     ("diagonal as a vector", "This is the diagonal alone: the entries beside it are missing.", _of_square(np.diag)),
     ("lower half", "Everything above the diagonal is 0.", _of_square(np.tril)),
     ("upper half", "Everything below the diagonal is 0.", _of_square(np.triu)),
@@ -153,8 +161,8 @@ SUMS = [
     ("largest of each column", "Only the largest entry of each column is left.", _matrix(lambda e: e.max(axis=0))),
     ("largest of each row", "Only the largest entry of each row is left.", _matrix(lambda e: e.max(axis=1))),
     ("flattened", "The right numbers in one long row: the shape is lost.", _matrix(np.ravel)),
-    ("first entry missing", "The first entry is missing.", _vector(lambda e: e[1:])),
-    ("last entry missing", "The last entry is missing.", _vector(lambda e: e[:-1])),
+    ("first entry missing", "The first entry is missing.", _row(lambda e: e[1:])),
+    ("last entry missing", "The last entry is missing.", _row(lambda e: e[:-1])),
     ("first row missing", "The first row is missing.", _matrix(lambda e: e[1:] if len(e) > 1 else None)),
     ("last row missing", "The last row is missing.", _matrix(lambda e: e[:-1] if len(e) > 1 else None)),
     ("only the positive entries", "The entries that are not positive are left out.",

@@ -82,7 +82,15 @@ def _ratios(p, z, sign=1):
     return p.shape == z.shape and np.all(p > 0) and _near(np.log(p / p[0]), sign * (z - z[0]).astype(float))
 
 
+def _shares(of):
+    """Whether p is of(z) over its sum, wherever that sum is not 0."""
+    return lambda p, z: p.shape == z.shape and (abs(np.sum(of(z))) < 1e-9 or _near(p, of(z) / np.sum(of(z))))
+
+
 SOFTMAX = [
+    ("Each z is divided by the sum of all z. That works only for positive z, and is no softmax: where is exp?",
+     _shares(lambda z: z)),
+    ("Each z is divided by a sum with its sign lost. That is no softmax: where is exp?", _shares(np.abs)),
     ("The ratios are right, the sum is not: what is each exponential divided by?",
      lambda p, z: not _moderate(z) or _ratios(p, z) and abs(p.sum() - 1) > 1e-5),
     ("The sign of z is turned: the largest logit should get the largest probability.",

@@ -58,6 +58,8 @@ _UNSTABLE = ("Right where p is positive. Where a probability is 0, ln 0 is minus
              "keep the logarithm's argument away from 0.")
 _BINARY = ("The wrong classes count as well, with ln(1 - p): that is the loss for yes-or-no outputs. "
            "With a softmax only the true class counts.")
+_PLACES = ("The entries of y are taken for places: where y holds 0 that picks p[0], where it holds 1, p[1]. The true class is "
+           "where the 1 stands.")
 _CUT = "p is kept away from 0 by a number so large that it shows in the loss: take a much smaller one."
 
 MISTAKES = [
@@ -138,6 +140,9 @@ MISTAKES = [
             "This is made of the squared error, another loss."),
     Mistake("length of the error", lambda p, y: np.sqrt(np.sum((p - y) ** 2)),
             "This is made of the squared error, another loss."),
+    Mistake("y taken for places", lambda p, y: -np.sum(_ln(p[np.asarray(y, dtype=int)])), _PLACES),
+    Mistake("y taken for places, averaged", lambda p, y: -np.mean(_ln(p[np.asarray(y, dtype=int)])), _PLACES),
+    Mistake("y taken for places, not summed", lambda p, y: -_ln(p[np.asarray(y, dtype=int)]), _PLACES),
     Mistake("halved", lambda p, y: -np.sum(y * _ln(p)) / 2,
             "Half of the loss: the factor 1/2 belongs to the squared error.", SLIP),
     Mistake("one number in an array", lambda p, y: np.array([-np.sum(y * _ln(p))]),

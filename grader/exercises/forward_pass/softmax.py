@@ -68,6 +68,8 @@ MISTAKES = [
             "The exponentials are divided by their number; they should add up to 1."),
     Mistake("divided by their mean", lambda z: reference(z) * len(z),
             "The exponentials are divided by their mean; they should add up to 1.", SLIP),
+    Mistake("divided while adding up", lambda z: np.exp(z - np.max(z)) / np.cumsum(np.exp(z - np.max(z))),
+            "Each exponential is divided by the sum of those up to it: add all of them up first, then divide.", SLIP),
     Mistake("exponential of the minus", lambda z: reference(-np.asarray(z)),
             "The sign of z is turned: the largest logit should get the largest probability."),
     Mistake("divided by the sum of z", lambda z: np.exp(z) / np.sum(z),
