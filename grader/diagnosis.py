@@ -20,6 +20,8 @@ from .judge import Verdict, only
 from .known import known_mistake
 
 MOST_PAIRS = 2_000      # of known mistakes that are tried together
+NEXT = {"nan": " That comes of 0 / 0, infinity - infinity, 0 · infinity, ln 0 or an overflow: which can happen here?",
+        "entries": " Work one small case out on paper, with sizes that differ and numbers of both signs, and print every step."}
 FEWEST_SOMETIMES = 4    # cases, and numbers, that a mistake must explain where other cases are right
 
 
@@ -97,6 +99,9 @@ def _structure(drawn, outcomes, part):
     where = f"{key}: " if key is not None and part is None else ""
     sometimes = " For other inputs it stops with an error." if any(outcome.error for outcome in outcomes) else ""
     relation = structure.exact(got, right, scales, related, flat)
+    if relation:
+        return Verdict(False, where + relation.words + sometimes, relation.name)
+    relation = structure.entered(got, right, exercise.arguments, cases, lambda *args: _pick(exercise.reference(*args), key))
     if relation:
         return Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
@@ -263,7 +268,7 @@ def _told(exercise, symptom, outcomes):
             "shape": "wrong shape"}.get(symptom.kind)
     if symptom.kind == "unreadable" and all(outcome.value is None for outcome in outcomes):
         name = "nothing returned"
-    return Verdict(False, f"{exercise.name}: {symptom.words}.", name)
+    return Verdict(False, f"{exercise.name}: {symptom.words}.{NEXT.get(symptom.kind, '')}", name)
 
 
 def mutation_words(names, positions):

@@ -20,7 +20,7 @@ CAUSES = {
     "list": ("lists in arithmetic", "A list stands in arithmetic there: np.array(...) makes an array of it."),
     "none": ("None in use", "Something is None there: does a function that it calls end without return?"),
     "key": ("asks for a missing key", "It asks a dictionary for a key that is not there."),
-    "name": ("name without a value", "A name there has no value: is it spelt as where it is set, and is that cell run?"),
+    "name": ("name without a value", "A name there has no value: is it set before, and spelt the same?"),
     "endless": ("calls itself without end", "It calls itself again and again: which call is the last one?"),
     "zero": ("division by 0", "It divides by 0 there."),
     "large": ("number too large", "A number there is larger than a float holds: math stops there, NumPy goes on with infinity."),

@@ -14,7 +14,7 @@ def observe(pairs, arguments=()):
     if not any(np.any(w) for w in wrong):
         return None
     return (_shuffled(pairs, wrong) or _in_places(pairs, wrong, arguments) or _stops_early(pairs, wrong)
-            or _for_inputs(wrong, arguments) or _sizes(pairs))
+            or _nowhere_a_number(pairs, arguments) or _for_inputs(wrong, arguments) or _sizes(pairs))
 
 
 def _shuffled(pairs, wrong):
@@ -22,6 +22,17 @@ def _shuffled(pairs, wrong):
     if any(e.size > 2 for _, e in telling) and all(
             e.size > 1 and np.all(close(np.sort(g, axis=None), np.sort(e, axis=None))) for g, e in telling):
         return "right numbers, wrong places", "The right numbers, but not in their places."
+    return None
+
+
+def _nowhere_a_number(pairs, arguments):
+    """Where the NaN and infinities stand, whatever else is wrong."""
+    strange = [~np.isfinite(g) & np.isfinite(e) for g, e in pairs]
+    if not any(np.any(s) for s in strange):
+        return None
+    for where, masks in _masks(pairs, arguments):
+        if _fits(pairs, strange, masks):
+            return f"NaN or infinity {where}", f"NaN or infinity {where}, and nowhere else."
     return None
 
 
@@ -43,7 +54,10 @@ def _stops_early(pairs, wrong):
 def _in_places(pairs, wrong, arguments):
     for where, masks in _masks(pairs, arguments):
         if _fits(pairs, wrong, masks):
-            return f"wrong {where}", f"Wrong {where}, right everywhere else{_there(pairs, wrong, arguments)}."
+            there = _there(pairs, wrong, arguments)
+            loop = {"first": " Where does the loop begin?", "last": " Where does the loop end?"}.get(
+                where.removeprefix("in the ").removeprefix("very ").split()[0], "") if there.endswith("0 there") else ""
+            return f"wrong {where}", f"Wrong {where}, right everywhere else{there}.{loop}"
     return None
 
 

@@ -16,7 +16,7 @@ from .compare import compare
 from .errors import CAUSES, article
 from .report import CheckFailed, aligned
 from .returned import one_of_several
-from .structure import relate
+from .structure import entered, exact, partial
 from .values import numbers
 
 EXACT = 1e-9
@@ -134,6 +134,7 @@ def _hint(check, cases, values, rights, context):
     several = one_of_several(values, lambda i, item: compare(item, rights[i]) is None)
     if several:
         return several[1]
+    key = None
     if isinstance(rights[0], dict):
         key = next((key for key in rights[0]
                     if any(compare(value.get(key) if isinstance(value, dict) else None, right[key])
@@ -148,11 +149,24 @@ def _hint(check, cases, values, rights, context):
     for name in related[0] if related and check.words else ():
         if name in check.words and _is_all_along(arrays, rights, [case[name] for case in related]):
             return check.words[name]
-    relation = relate(arrays, rights, [check.scales(*args) for args in cases] if check.scales else None, related,
-                      [arrays_of(check.arguments, args) for args in cases])
+    given = [arrays_of(check.arguments, args) for args in cases]
+    scales = [check.scales(*args) for args in cases] if check.scales else None
+    relation = exact(arrays, rights, scales, related, given) or _entered(check, arrays, rights, cases, key, context) \
+        or partial(arrays, rights, given)
     if not relation:
         return None
     return (check.words or {}).get((relation.name or "").removeprefix("this is "), relation.words)
+
+
+def _entered(check, arrays, rights, cases, key, context):
+    """How an argument enters, by what the oracle makes of spoiled ones."""
+    def oracle(*args):
+        right = check.expected(*args, **context)
+        return right if key is None else right[key]
+    try:
+        return entered(arrays, rights, check.arguments, cases, oracle)
+    except Exception:                           # the oracle may be made of the learner's own functions
+        return None
 
 
 def _is_all_along(arrays, rights, others):
