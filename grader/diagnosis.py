@@ -99,9 +99,9 @@ def _structure(drawn, outcomes, part):
     where = f"{key}: " if key is not None and part is None else ""
     sometimes = " For other inputs it stops with an error." if any(outcome.error for outcome in outcomes) else ""
     relation = structure.exact(got, right, scales, related, flat)
-    if relation:
-        return Verdict(False, where + relation.words + sometimes, relation.name)
-    relation = structure.entered(got, right, exercise.arguments, cases, lambda *args: _pick(exercise.reference(*args), key))
+    if not relation or relation.vague:
+        relation = structure.entered(got, right, exercise.arguments, cases,
+                                     lambda *args: _pick(exercise.reference(*args), key)) or relation
     if relation:
         return Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)

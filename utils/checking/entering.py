@@ -43,18 +43,18 @@ WAYS = (
     ("1 minus", "1 - {0} enters in place of {0}.", lambda a: 1 - a),
     ("counted twice", "{} counts twice.", lambda a: 2 * a),
     ("counted half", "{} counts only half.", lambda a: a / 2),
-    ("first left out", "The first of {} is left out: where does the loop begin?", _without(0)),
-    ("last left out", "The last of {} is left out: where does the loop end?", _without(-1)),
-    ("first only", "Only the first of {} counts: does a loop end, or return, too early?", _only(0)),
-    ("last only", "Only the last of {} counts: is a sum overwritten in place of added to?", _only(-1)),
+    ("first left out", "The first {1} of {0} is left out: where does the loop begin?", _without(0)),
+    ("last left out", "The last {1} of {0} is left out: where does the loop end?", _without(-1)),
+    ("first only", "Only the first {1} of {0} counts: does a loop end, or return, too early?", _only(0)),
+    ("last only", "Only the last {1} of {0} counts: is a sum overwritten in place of added to?", _only(-1)),
     ("reversed", "{} enters in reversed order.", lambda a: a[::-1]),
     ("shifted by one", "{} enters one place too late: does a count start at the right number?", lambda a: np.roll(a, 1, axis=0)),
     ("shifted back by one", "{} enters one place too early: does a count start at the right number?",
      lambda a: np.roll(a, -1, axis=0)),
-    ("first everywhere", "The first of {} stands for all of it.", _everywhere(lambda a: a[:1])),
-    ("last everywhere", "The last of {} stands for all of it.", _everywhere(lambda a: a[-1:])),
-    ("added up first", "The entries of {} are added up before they enter.", _everywhere(np.sum)),
-    ("averaged first", "The entries of {} are averaged before they enter.", _everywhere(np.mean)),
+    ("first everywhere", "The first {1} of {0} stands for all of them: each has its own part.", _everywhere(lambda a: a[:1])),
+    ("last everywhere", "The last {1} of {0} stands for all of them: each has its own part.", _everywhere(lambda a: a[-1:])),
+    ("added up first", "The entries of {} are added up before they enter: each has its own part.", _everywhere(np.sum)),
+    ("averaged first", "The entries of {} are averaged before they enter: each has its own part.", _everywhere(np.mean)),
     ("cut to whole numbers", "{} enters cut to whole numbers: is it kept in an array of integers?", np.trunc),
     ("rounded to 3 digits", "{} enters rounded to 3 decimals.", lambda a: np.round(a, 3)),
     ("rounded to 2 digits", "{} enters rounded to 2 decimals.", lambda a: np.round(a, 2)),
@@ -76,7 +76,7 @@ def entering(names, cases, got, oracle):
         for said, change in _parts(name, cases[0][position]):
             for way, words, spoil in WAYS:
                 if all(_gives(args, position, change, spoil, array, oracle) for args, array in zip(cases, got)):
-                    return f"{said}: {way}", words.format(said)
+                    return f"{said}: {way}", words.format(said, "row" if np.ndim(cases[0][position]) == 2 else "entry")
     return None
 
 

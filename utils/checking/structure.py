@@ -25,6 +25,11 @@ class Relation:
     name: str | None                # None: an observation that explains nothing
     words: str
 
+    @property
+    def vague(self):
+        """Whether something may be known that explains more."""
+        return "that changes" in self.name or self.name.startswith("this is ") and "," in self.name
+
 
 def relate(got, expected, scales=None, related=None, arguments=None):
     """The Relation between arrays got[i] and expected[i] that holds for every draw i, or None.

@@ -151,8 +151,9 @@ def _hint(check, cases, values, rights, context):
             return check.words[name]
     given = [arrays_of(check.arguments, args) for args in cases]
     scales = [check.scales(*args) for args in cases] if check.scales else None
-    relation = exact(arrays, rights, scales, related, given) or _entered(check, arrays, rights, cases, key, context) \
-        or partial(arrays, rights, given)
+    relation = exact(arrays, rights, scales, related, given)
+    if not relation or relation.vague:
+        relation = _entered(check, arrays, rights, cases, key, context) or relation or partial(arrays, rights, given)
     if not relation:
         return None
     return (check.words or {}).get((relation.name or "").removeprefix("this is "), relation.words)

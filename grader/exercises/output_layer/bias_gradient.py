@@ -120,6 +120,8 @@ MISTAKES = [
             "This is the number of units: each bias has a slope of its own."),
     Mistake("zeros as a column", lambda delta: np.zeros((len(delta), 1)),
             "This says that the loss does not feel the biases. Move one: does z move? (And b has one axis.)"),
+    Mistake("δ times the sum", lambda delta: delta * np.sum(delta),
+            "The sum is multiplied in: each δ passes as it is."),
     Mistake("squares added up", lambda delta: np.sum(np.square(delta)), "This is one number: each bias has an entry."),
     Mistake("new biases, rate 0.1", lambda delta: 1 - 0.1 * delta,
             "These are new biases: asked is the gradient, the step comes later."),
