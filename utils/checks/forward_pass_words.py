@@ -23,7 +23,18 @@ def _of_left(test):
     return lambda z, x, W, b: np.shape(z) == np.shape(b) and test(_left(z, x, W), b)
 
 
+def _without(which):
+    """Whether exactly the path of one input is missing from z."""
+    return lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(z - b, _left(0 * b, x, W) * -1 - x[which] * W[which])
+
+
 AFFINE = [
+    ("The first input is left out: where does the loop begin?", _without(0)),
+    ("The last input is left out: where does the loop end?", _without(-1)),
+    ("Only the last input counts: is the sum overwritten in place of added to?",
+     lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(z - b, x[-1] * W[-1])),
+    ("The bias is added once for every input: it is added once for the whole sum.",
+     lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(_left(z, x, W), len(x) * b)),
     ("The bias is missing.", _of_left(lambda left, b: _near(left, 0 * b))),
     ("The bias enters twice.", _of_left(lambda left, b: _near(left, 2 * b))),
     ("The bias is subtracted; it moves z up.", _of_left(lambda left, b: _near(left, -b))),
@@ -33,8 +44,9 @@ AFFINE = [
     ("The biases stand in reversed order.", _of_left(lambda left, b: _near(left, b[::-1]))),
     ("Negative entries have become 0: an activation is applied already.",
      lambda z, x, W, b: np.shape(z) == np.shape(b) and np.all((np.abs(_left(z, x, W) - b) < 1e-5) | (z == 0))),
-    ("The result is cut to whole numbers: is it stored in an array of integers?",
-     lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(z, np.trunc(z)) and np.all(np.abs(_left(z, x, W) - b) < 1)),
+    ("The result is cut to whole numbers: is it stored in an array of integers? (np.zeros_like takes over a type.)",
+     lambda z, x, W, b: np.shape(z) == np.shape(b) and (_near(_left(z, x, W), b) or _near(z, np.trunc(z)) and np.all(
+         np.abs(_left(z, x, W) - b) < 1))),
     ("This is the sign turned: every entry is minus what it should be.",
      lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(_left(-z, x, W), b)),
 ]
