@@ -12,7 +12,7 @@ from utils.checking import arguments, structure
 from utils.checking.compare import all_close, compare
 from utils.checking.errors import CAUSES, article
 from utils.checking.observe import common_property
-from utils.checking.returned import fixed_size, one_of_several
+from utils.checking.returned import fixed_size, one_of_several, piled_up
 from utils.checking.values import numbers
 
 from .chain import first_wrong_link
@@ -64,7 +64,9 @@ def _returned(drawn, outcomes, part):
     if not found and all(isinstance(right, np.ndarray) for right in expected) \
             and all(outcome.shapes for outcome in outcomes if outcome.error):
         arrays = [numbers(outcome.value)[0] for outcome in outcomes]
-        found = fixed_size([None if array is None else array.shape for array in arrays], [right.shape for right in expected])
+        if not any(array is None for array in arrays):
+            found = piled_up(arrays, expected)
+        found = found or fixed_size([None if array is None else array.shape for array in arrays], [right.shape for right in expected])
     return Verdict(False, found[1], found[0]) if found else None
 
 

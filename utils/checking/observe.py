@@ -188,6 +188,7 @@ PROPERTIES = [
     ("numbers are very large and negative", _any(lambda a: a < -30)),
     ("numbers are very large and positive", _any(lambda a: a > 30)),
     ("a number is exactly 0", _any(lambda a: (a == 0) if a.dtype.kind == "f" else False)),
+    ("an array has two axes", _any(lambda a: a.ndim == 2)),
     ("sizes differ", lambda case: len({n for a in case.values() for n in a.shape}) > 1),
     ("all sizes are the same", lambda case: len({n for a in case.values() for n in a.shape}) == 1),
     ("there is only one of something (one sample, one unit)", _any(lambda a: 1 in a.shape)),

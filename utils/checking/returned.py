@@ -1,4 +1,8 @@
-"""Is the right result among several that were returned, and does its size follow the arguments at all?"""
+"""Is the right result among other things that were returned, and does its size follow the arguments at all?"""
+
+import numpy as np
+
+from .compare import all_close
 
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
@@ -24,6 +28,18 @@ def one_of_several(values, fits):
         return None
     whole = "a dictionary" if isinstance(values[0], dict) else f"{len(values[0])} things"
     return "one of several", f"It returns {whole}; the {sorted(places)[0]} is right. Return that one alone."
+
+
+def piled_up(arrays, rights):
+    """(name, words) where each result has those of earlier calls in front of it, else None. All are rows of numbers."""
+    if any(array.ndim != 1 or right.ndim != 1 or array.size < right.size for array, right in zip(arrays, rights)):
+        return None
+    before = [array.size - right.size for array, right in zip(arrays, rights)]
+    if len(set(before)) == 1 or any(later - earlier.size for later, earlier in zip(before[1:], arrays)) \
+            or not all(all_close(array[-right.size:], np.asarray(right)) for array, right in zip(arrays, rights)):
+        return None
+    return "piled up", ("The right numbers, behind those of earlier calls: is the list made outside the function, or once for all "
+                        "in its def line?")
 
 
 def fixed_size(shapes, rights):

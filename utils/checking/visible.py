@@ -15,7 +15,7 @@ from .calling import call, quiet
 from .compare import compare
 from .errors import CAUSES, article
 from .report import CheckFailed, aligned
-from .returned import one_of_several
+from .returned import one_of_several, piled_up
 from .structure import entered, exact, partial
 from .values import numbers
 
@@ -151,6 +151,9 @@ def _hint(check, cases, values, rights, context):
             return check.words[name]
     given = [arrays_of(check.arguments, args) for args in cases]
     scales = [check.scales(*args) for args in cases] if check.scales else None
+    piled = piled_up(arrays, [np.asarray(right) for right in rights])
+    if piled:
+        return piled[1]
     relation = exact(arrays, rights, scales, related, given)
     if not relation or relation.vague:
         relation = _entered(check, arrays, rights, cases, key, context) or relation or partial(arrays, rights, given)
