@@ -14,7 +14,7 @@ Z, W = np.array([1.0, -2.0]), np.ones((2, 3))
 STOPS = {
     "truth": lambda z: max(z, 0), "scalar": lambda z: math.exp(z), "shapes": lambda z: z @ W.T, "index": lambda z: z[2],
     "axes": lambda z: z[0, 1], "places": lambda z: z[z], "count": lambda z: range(z[0]), "number": lambda z: float(z[0])[0],
-    "list": lambda z: [1.0] - [2.0], "none": lambda z: None + z[0], "key": lambda z: {}["W1"], "zero": lambda z: 1 / 0,
+    "list": lambda z: [1.0] - [2.0], "dict": lambda z: {} - z, "none": lambda z: None + z[0], "key": lambda z: {}["W1"], "zero": lambda z: 1 / 0,
     "name": lambda z: never_set, "endless": lambda z: STOPS["endless"](z), "large": lambda z: math.exp(1000),     # noqa: F821
     "cast": lambda z: np.array([1, 2]).__iadd__(z), "entry": lambda z: np.zeros(2).__setitem__(0, z),
 }

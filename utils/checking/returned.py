@@ -38,8 +38,8 @@ def piled_up(arrays, rights):
     if len(set(before)) == 1 or any(later - earlier.size for later, earlier in zip(before[1:], arrays)) \
             or not all(all_close(array[-right.size:], np.asarray(right)) for array, right in zip(arrays, rights)):
         return None
-    return "piled up", ("The right numbers, behind those of earlier calls: is the list made outside the function, or once for all "
-                        "in its def line?")
+    return "piled up", ("The right numbers, behind those of earlier calls: is the list made outside the function, or once for "
+                        "all in its def line?")
 
 
 def fixed_size(shapes, rights):
@@ -56,6 +56,6 @@ def fixed_size(shapes, rights):
             found, [(None, right) for shape, right in zip(shapes, rights) if shape is None]))
         if len(sizes) == 1 and 1 not in sizes and (len(wanted) > 1 or len(elsewhere) > 1 and not sizes & elsewhere):
             what = "entries" if len(found[0][1]) == 1 else ("rows", "columns")[axis] if axis < 2 else "places"
-            return "size written into it", (f"It has {sizes.pop()} {what} whatever goes in: is that number, or an array of the "
-                                            "worked example, written into the code?")
+            return "size written into it", (f"It has {sizes.pop()} {what} whatever goes in: is that number, or an array of "
+                                            "the worked example, written into the code?")
     return None
