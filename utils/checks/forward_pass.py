@@ -43,7 +43,7 @@ def _affine_complaint(value, x, W, b):
 def _relu_cases(rng):
     yield (np.array([-2.0, -0.5, 0.0, 0.5, 3.0]),)
     yield (np.array([3, -1, 0, 12]),)
-    yield (rng.normal(size=6),)
+    yield (np.append(rng.normal(size=5), 0.05),)                # a small one, which a switch above 0 would lose
 
 
 def _relu_complaint(value, z):
