@@ -22,8 +22,7 @@ def first_wrong_link(drawn, outcomes, inspect):
     if not drawn.exercise.steps:
         return None
     chains = [_chain(drawn.exercise.steps, outcome.value, args) for args, outcome in zip(drawn.cases, outcomes)]
-    longest = max((list(links) for _, links in chains), key=len)
-    for key in longest:
+    for key in max(drawn.expected, key=len):
         linked = [(values, *links[key]) for values, links in chains if key in links and key in values]
         for name in dict.fromkeys(name for _, name, _ in linked):
             found = _judged(name, key, [(values, given) for values, link, given in linked if link == name], inspect)
@@ -57,7 +56,18 @@ def _judged(name, key, cases, inspect):
     outcomes = [Outcome(value=values[key]) for values, _ in cases]
     if not local.symptoms(outcomes, None):
         return None
-    return (known_mistake(local, outcomes, None) or _made_from_another(local, key, cases) or inspect(local, outcomes),)
+    return (known_mistake(local, outcomes, None) or _made_from_another(local, key, cases)
+            or _exchanged(local, key, cases) or inspect(local, outcomes),)
+
+
+def _exchanged(local, key, cases):
+    """The Verdict where the right value of this link stands under another key, and that one's value perhaps here."""
+    from .judge import Verdict
+    for other in cases[0][0]:
+        if other != key and all(other in values and all_close(values[other], np.asarray(right, dtype=float))
+                                for (values, _), right in zip(cases, local.expected)):
+            return Verdict(False, f"What belongs here stands under {other}: are the two exchanged?", f"exchanged with {other}")
+    return None
 
 
 def _made_from_another(local, key, cases):

@@ -9,20 +9,20 @@ import itertools
 import numpy as np
 
 from utils.checking import arguments, structure
-from utils.checking.compare import all_close, compare
+from utils.checking.compare import all_close, compare, keys_instead
 from utils.checking.errors import CAUSES, article
-from utils.checking.observe import common_property
-from utils.checking.returned import fixed_size, one_of_several, piled_up
+from utils.checking.observe import common_property, one_length
 from utils.checking.values import numbers
 
 from .chain import first_wrong_link
+from .combined import combined_mistake
 from .judge import Verdict, only
 from .known import known_mistake
+from .returned import returned_beside, sometimes_known
 
 MOST_PAIRS = 2_000      # of known mistakes that are tried together
 NEXT = {"nan": " That comes of 0 / 0, infinity - infinity, 0 · infinity, ln 0 or an overflow: which can happen here?",
         "entries": " Work one small case out on paper, with sizes that differ and numbers of both signs, and print every step."}
-FEWEST_SOMETIMES = 4    # cases, and numbers, that a mistake must explain where other cases are right
 
 
 def diagnose(drawn, outcomes, part=None):
@@ -39,35 +39,35 @@ def diagnose(drawn, outcomes, part=None):
     if len(failures) == len(outcomes):
         return _stopped(exercise, outcomes, failures)
     if not failures and not symptoms and exercise.verify:
-        complaint = exercise.verify(drawn.cases, [outcome.value for outcome in outcomes])
+        complaint = drawn.complaint(outcomes)
         if complaint:
-            return Verdict(False, complaint.words, complaint.name)
+            return _besides(exercise, mutated, Verdict(False, complaint.words, complaint.name))
     if not failures and not symptoms and mutated:
         return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
     if exercise.verify:
         return _stopped(exercise, outcomes, failures)
-    found = (_returned(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
-             or _stopped(exercise, outcomes, failures, drawn.cases) or _told(exercise, symptoms[0], outcomes))
-    if mutated and found:
-        found = Verdict(False, f"{found.hint} Besides: {mutation_words(exercise.arguments, mutated)}",
-                        found.mistake or "writes into its arguments")
-    return found
+    found = (returned_beside(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
+             or combined_mistake(drawn, outcomes, part)
+             or _stopped(exercise, outcomes, failures, drawn.cases, _wrong(drawn, outcomes, part))
+             or _told(drawn, symptoms[0], outcomes))
+    return _besides(exercise, mutated, found) if found else found
 
 
-# --- what is returned ------------------------------------------------------------------------------------------------
+def _besides(exercise, mutated, found):
+    """The Verdict, and that arguments were written into."""
+    if not mutated or "It writes into" in found.hint:
+        return found
+    writes = mutation_words(exercise.arguments, mutated)
+    if found.mistake == CAUSES["cast"][0]:
+        words = f"{writes} (Where it holds whole numbers the function stops: they cannot store fractions.)"
+        return Verdict(False, words, "writes into its arguments")
+    return Verdict(False, f"{found.hint} Besides: {writes}", found.mistake or "writes into its arguments")
 
-def _returned(drawn, outcomes, part):
-    """The right result among others, or a result whose size does not follow the arguments."""
-    expected = [only(right, part) for right in drawn.expected]
-    found = one_of_several([outcome.value for outcome in outcomes],
-                           lambda i, item: compare(only(item, part), expected[i]) is None)
-    if not found and all(isinstance(right, np.ndarray) for right in expected) \
-            and all(outcome.shapes for outcome in outcomes if outcome.error):
-        arrays = [numbers(outcome.value)[0] for outcome in outcomes]
-        if not any(array is None for array in arrays):
-            found = piled_up(arrays, expected)
-        found = found or fixed_size([None if array is None else array.shape for array in arrays], [right.shape for right in expected])
-    return Verdict(False, found[1], found[0]) if found else None
+
+def _wrong(drawn, outcomes, part):
+    """For each case, whether the outcome is an error or not the right value."""
+    return [bool(outcome.error or compare(only(outcome.value, part), only(expected, part)))
+            for outcome, expected in zip(outcomes, drawn.expected)]
 
 
 # --- a chain of earlier exercises ------------------------------------------------------------------------------------
@@ -96,22 +96,26 @@ def _structure(drawn, outcomes, part):
     scales = [exercise.scales(*args) for args in cases] if exercise.scales else None
     related = [exercise.related(*args) for args in cases] if exercise.related else None
     if key is not None:
-        siblings = [{other: item for other, item in drawn.expected[i].items() if other != key} for i in chosen]
-        related = [(related[i] if related else {}) | siblings[i] for i in range(len(chosen))]
+        siblings = [{f"∂L/∂{other}" if other in named else other: item    # a gradient has its parameter's key
+                     for other, item in drawn.expected[i].items() if other != key} for i, named in zip(chosen, flat)]
+        related = [siblings[i] | (related[i] if related else {}) for i in range(len(chosen))]
     where = f"{key}: " if key is not None and part is None else ""
     sometimes = " For other inputs it stops with an error." if any(outcome.error for outcome in outcomes) else ""
     relation = structure.exact(got, right, scales, related, flat)
     if not relation or relation.vague:
         relation = structure.entered(got, right, exercise.arguments, cases,
                                      lambda *args: _pick(exercise.reference(*args), key)) or relation
-    if relation:
+    if relation and not relation.name.endswith((" changes", ", sometimes")):
         return Verdict(False, where + relation.words + sometimes, relation.name)
+    together = combined_mistake(drawn, outcomes, part)
+    if together or relation:
+        return together or Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
-    found = _sometimes(got, right, wrong, where, sometimes)
+    found = sometimes_known(got, right, wrong, where, sometimes)
     if found or all(all_close(g, e) for g, e in zip(got, right) if np.all(np.isfinite(g))):
         return found or _observed(structure.partial(got, right, flat), where, sometimes)
     return (_viewed(exercise.views, got, right, flat) or _on_top(got, wrong, scales, where)
-            or _two_at_once(got, right, wrong, where) or _observed(structure.partial(got, right, flat), where, sometimes))
+            or _two_at_once(got, right, wrong, where, len(exercise.arguments) > 1) or _observed(structure.partial(got, right, flat), where, sometimes))
 
 
 def _viewed(views, got, right, flat):
@@ -181,21 +185,6 @@ def _wrong_answers(drawn, chosen, key, part, right):
     return found
 
 
-def _sometimes(got, right, wrong, where, beside):
-    """A known mistake that explains every case but those that are right."""
-    telling = [i for i, (g, e) in enumerate(zip(got, right)) if not all_close(g, e)]
-    if not FEWEST_SOMETIMES <= len(telling) < len(got):
-        return None
-    numbers_there = np.concatenate([got[i].ravel() for i in telling])
-    if len(np.unique(np.round(numbers_there, 6))) < FEWEST_SOMETIMES:
-        return None
-    for mistake, arrays in wrong:
-        if all(all_close(got[i], arrays[i]) for i in telling):
-            return Verdict(False, f"{where}Right for some inputs. For the others: {mistake.words}{beside}",
-                           f"{mistake.name}, sometimes")
-    return None
-
-
 def _on_top(got, wrong, scales, where):
     for mistake, arrays in wrong:
         relation = structure.on_top(got, arrays, scales)
@@ -205,8 +194,11 @@ def _on_top(got, wrong, scales, where):
     return None
 
 
-def _two_at_once(got, right, wrong, where):
-    """Two known mistakes whose changes, added or multiplied, give the student's numbers."""
+def _two_at_once(got, right, wrong, where, sums):
+    """Two known mistakes whose changes, added or multiplied, give the student's numbers.
+
+    sums: changes in the same place count too. Of a single argument the sum of two formulas is too often a third one.
+    """
     if any(g.shape != e.shape for g, e in zip(got, right)):
         return None
     shaped = [(mistake, _joined(arrays)) for mistake, arrays in wrong
@@ -215,8 +207,8 @@ def _two_at_once(got, right, wrong, where):
     if not np.all(np.isfinite(g)) or np.sum(np.abs(e) > 1e-3) < 6:
         return None
     for (one, a), (two, b) in itertools.islice(itertools.combinations(shaped, 2), MOST_PAIRS):
-        if _product(g, e, a, b) \
-                or all_close(g, a + b - e) and not _along(a - e, b - e) and not _along(a, e) and not _along(b, e):
+        if _product(g, e, a, b) or all_close(g, a + b - e) and (_apart(a - e, b - e) or sums and not (
+                _along(a - e, b - e) or _along(a, e) or _along(b, e))):
             return Verdict(False, f"{where}Two things at once. {one.words} And: {two.words}", f"{one.name} + {two.name}")
     return None
 
@@ -229,6 +221,11 @@ def _product(g, e, a, b):
 
 def _joined(arrays):
     return np.concatenate([array.ravel() for array in arrays])
+
+
+def _apart(a, b):
+    """Whether two changes lie in different places."""
+    return not np.any((np.abs(a) > 1e-5) & (np.abs(b) > 1e-5))
 
 
 def _along(a, b):
@@ -246,8 +243,8 @@ def _has(value, key):
 
 # --- the symptom -----------------------------------------------------------------------------------------------------
 
-def _stopped(exercise, outcomes, failures, cases=None):
-    """The Verdict on a function that stops with an error, or None where it never does."""
+def _stopped(exercise, outcomes, failures, cases=None, wrong=None):
+    """The Verdict on a function that stops with an error, or None where it never does. wrong: for each case, whether it is."""
     if not failures:
         return None
     outcome = outcomes[failures[0]]
@@ -259,18 +256,28 @@ def _stopped(exercise, outcomes, failures, cases=None):
     when = ""
     if len(failures) < len(outcomes):
         bad = [bool(item.error) for item in outcomes]
-        common = common_property(bad, [arguments.arrays(exercise.arguments, args) for args in cases]) if cases else None
+        flat = [arguments.arrays(exercise.arguments, args) for args in cases] if cases else []
+        common = common_property(bad, flat) if cases and outcome.cause != "cast" else None
         when = f" where {common}" if common else " for some inputs"
+        length = one_length(common_property(wrong, flat)) if cases and wrong else None
+        if length:
+            return Verdict(False, length[1], length[0])
+        if common and common.startswith("len("):
+            name = f"stops where {common}"
     return Verdict(False, f"{exercise.name} stops with {article(outcome.error)} {outcome.error}{place}{when}. {why}".rstrip(),
                    name)
 
 
-def _told(exercise, symptom, outcomes):
+def _told(drawn, symptom, outcomes):
     name = {"missing": "key missing", "unreadable": "no numbers", "nan": "NaN or infinity",
             "shape": "wrong shape"}.get(symptom.kind)
     if symptom.kind == "unreadable" and all(outcome.value is None for outcome in outcomes):
         name = "nothing returned"
-    return Verdict(False, f"{exercise.name}: {symptom.words}.{NEXT.get(symptom.kind, '')}", name)
+    words = symptom.words
+    if symptom.kind == "missing":
+        words += next((keys_instead(symptom.label, outcome.value, expected)
+                       for outcome, expected in zip(outcomes, drawn.expected) if not _has(outcome.value, symptom.label)), "")
+    return Verdict(False, f"{drawn.exercise.name}: {words}.{NEXT.get(symptom.kind, '')}", name)
 
 
 def mutation_words(names, positions):

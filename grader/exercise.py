@@ -47,6 +47,7 @@ class Exercise:
     views: {name: (words, function of an array)}, ways to look at the result (its logarithm) under which an error may be simple.
     verify(cases, values): a Complaint or None, in place of a comparison with the reference; cases are the argument
     tuples, values what the function returned for them, as plain data.
+    hears(cases, values, heard): the same, where verify has none, about what the witnesses among the arguments were handed.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Exercise:
     related: Callable | None = None
     accepts: Callable | None = None
     verify: Callable | None = None
+    hears: Callable | None = None
     steps: Callable | None = None
     views: dict | None = None
     arguments: tuple[str, ...] = field(default=())
@@ -108,7 +110,7 @@ def _read(module, name, lesson):
         mistakes=tuple(module.MISTAKES), parts=tuple(getattr(module, "PARTS", ())),
         provided=tuple(getattr(module, "PROVIDED", ())), scales=getattr(module, "scales", None),
         related=getattr(module, "related", None), accepts=getattr(module, "accepts", None),
-        verify=getattr(module, "verify", None), steps=getattr(module, "steps", None),
+        verify=getattr(module, "verify", None), hears=getattr(module, "hears", None), steps=getattr(module, "steps", None),
         views=getattr(module, "views", None),
         arguments=tuple(inspect.signature(module.reference).parameters),
     )

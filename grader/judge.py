@@ -39,6 +39,7 @@ class Trial:
         self.exercise, self.cases = exercise, cases
         self.expected = [self._right(args) for args in cases]
         self.verdicts = {}                      # of wrong answers, by what they returned
+        self.combined = {}                      # what known mistakes put together give, by case: see grader.combined
 
     def _right(self, args):
         outcome = call_own(self.exercise.reference, args)
@@ -62,6 +63,12 @@ class Trial:
             if symptom and not (self.exercise.accepts and self.exercise.accepts(expected, outcome.value, *args)):
                 found.append(symptom)
         return found
+
+    def complaint(self, outcomes):
+        """What is wrong with the values taken together, and then with what the witnesses heard; None where nothing is."""
+        exercise, values = self.exercise, [outcome.value for outcome in outcomes]
+        found = exercise.verify and exercise.verify(self.cases, values)
+        return found or exercise.hears and exercise.hears(self.cases, values, [outcome.heard for outcome in outcomes])
 
 
 @functools.lru_cache(maxsize=256)
@@ -120,8 +127,7 @@ def _refused(drawn, outcomes, again, part):
 def _passed(drawn, outcomes, part):
     if any(outcome.error or outcome.mutated for outcome in outcomes) or drawn.symptoms(outcomes, part):
         return False
-    return not drawn.exercise.verify \
-        or not drawn.exercise.verify(drawn.cases, [outcome.value for outcome in outcomes])
+    return not drawn.complaint(outcomes)
 
 
 def only(value, part):

@@ -11,12 +11,13 @@ NUMERIC = {"OverflowError", "ZeroDivisionError", "FloatingPointError"}    # wher
 FEWEST = 3      # cases that must agree where others are looked past
 
 
-def known_mistake(drawn, outcomes, part):
+def known_mistake(drawn, outcomes, part, predictions=None):
     """The Verdict that names the known mistake which gives the same as the student's function, or None.
 
     Several can fit one part of a result; the one that explains the most of the other parts too is the likeliest.
+    predictions: (mistake, its outcomes), in place of those of the exercise.
     """
-    candidates = [(mistake, predicted) for mistake, predicted in drawn.predictions
+    candidates = [(mistake, predicted) for mistake, predicted in (drawn.predictions if predictions is None else predictions)
                   if part is None or mistake.part in (None, part)]
     stops = any(outcome.error for outcome in outcomes)
     for agrees in (_agrees, _agrees_where_finite):
@@ -60,7 +61,7 @@ def _agrees(drawn, outcomes, predicted, part):
             if guess.error != outcome.error and not (guess.shapes and outcome.shapes):
                 return False
             continue
-        if _left_out_otherwise(outcome.value, guess.value, part):
+        if _left_out_otherwise(outcome.value, guess.value, expected, part):
             return False
         guessed, value = only(guess.value, part), only(outcome.value, part)
         if guess.mutated != outcome.mutated or not _equal(value, guessed, expected, strict=True):
@@ -71,7 +72,7 @@ def _agrees(drawn, outcomes, predicted, part):
 
 
 def _agrees_where_finite(drawn, outcomes, predicted, part):
-    """As _agrees, but looking past overflow, past cases where any answer will do, and past written arguments.
+    """As _agrees, but looking past overflow, cases where any answer will do, a single number's form, and written arguments.
 
     A mistake has the same name in its stable and its unstable form. Where too much is looked past, it has none. A
     mistake that is nothing but an overflow must overflow in the same cases.
@@ -89,20 +90,29 @@ def _agrees_where_finite(drawn, outcomes, predicted, part):
         accepts = drawn.exercise.accepts
         if accepts and (accepts(expected, outcome.value, *args) or accepts(expected, guess.value, *args)):
             continue
-        if _left_out_otherwise(outcome.value, guess.value, part):
+        if _left_out_otherwise(outcome.value, guess.value, expected, part):
             return False
         guessed, value = only(guess.value, part), only(outcome.value, part)
         if not _equal(value, guessed, expected):
+            if _degenerate(args) and not _equal(value, only(expected, part), expected):
+                continue
             return False
         agreed += 1
         telling += not _equal(guessed, only(expected, part), expected)
     return agreed >= FEWEST and 2 * agreed >= len(outcomes) and (telling >= 2 or both >= 1 and one == 0)
 
 
-def _left_out_otherwise(value, guessed, part):
-    """Whether the part is missing in both, but not in the same way: other keys are there in its place."""
-    return part is not None and isinstance(value, dict) and isinstance(guessed, dict) \
-        and part not in value and part not in guessed and value.keys() != guessed.keys()
+def _left_out_otherwise(value, guessed, expected, part):
+    """Whether what is asked for is missing in both, but not in the same way: other keys are there in its place."""
+    if not (isinstance(value, dict) and isinstance(guessed, dict)):
+        return False
+    asked = [part] if part else expected if isinstance(expected, dict) else ()
+    return any(key not in value and key not in guessed for key in asked) and value.keys() != guessed.keys()
+
+
+def _degenerate(args):
+    """Whether some vector holds a single number: what is wrong everywhere may take another form there."""
+    return any(isinstance(argument, np.ndarray) and argument.shape == (1,) for argument in args)
 
 
 def _overflown(outcome, expected, part):
@@ -129,6 +139,8 @@ def _equal(value, guessed, expected, strict=False):
         asked = [key for key in (expected if isinstance(expected, dict) else guessed)]
         if any((key in value) != (key in guessed) for key in asked):
             return False
+        if any(key not in value for key in asked) and value.keys() != guessed.keys():
+            return False                        # missing in both, with other keys in its place
         return all(_equal(value[key], guessed[key], None) for key in asked if key in guessed)
     if isinstance(guessed, (list, tuple)):
         array, reason = numbers(guessed)

@@ -18,7 +18,7 @@ from utils.pictures.tables import show_table
 np.set_printoptions(precision=6, suppress=True)
 
 # %% [markdown]
-# The next two cells are the answers of lessons 1 and 2. Whatever you wrote there, you can work with these here.
+# These are the answers of lessons 1 and 2, released when those lessons are due. Run them and go on.
 
 # %% given="forward_pass"
 def affine(x, W, b):
@@ -31,6 +31,7 @@ def sigmoid(z):
     small = np.exp(-np.abs(z))
     return np.where(np.asarray(z) >= 0, 1, small) / (1 + small)
 
+# %% given="forward_pass_loss"
 def softmax(z):
     powers = np.exp(z - np.max(z))
     return powers / np.sum(powers)
@@ -38,6 +39,7 @@ def softmax(z):
 def cross_entropy(p, y):
     return -np.log(np.maximum(p[np.argmax(y)], 1e-300))
 
+# %% given="forward_pass_chain"
 def forward(x, params):
     z1 = affine(x, params["W1"], params["b1"])
     h1 = relu(z1)
@@ -56,6 +58,7 @@ def numerical_gradient(f, x, eps=1e-5):
         gradient[index] = (f(x + step) - f(x - step)) / (2 * eps)
     return gradient
 
+# %% given="output_layer_gradients"
 def output_delta(p, y):
     return np.asarray(p) - np.asarray(y)
 
@@ -71,7 +74,8 @@ def gradient_step(params, grads, lr):
 # %% [markdown]
 # ## What is left to find
 #
-# Lesson 2 ended at the output layer. Here it is again.
+# Lesson 2 ended at the output layer. Here it is again. From now on every layer keeps its number, and entries are written
+# as in the code: $h_2[0]$ is unit 0 of $h_2$. *Above* a layer means nearer to the loss, *below* it nearer to the input.
 
 # %%
 x, params, y = worked_network()
@@ -108,7 +112,7 @@ for name in ("z2", "h2", "z3"):
 #
 # Take unit 0 of $h_2$. It sends its value along three weights, $W_3[0,0], W_3[0,1], W_3[0,2]$, into all three
 # outputs, and each output is felt by the loss at the rate that lesson 2 called
-# $\delta_{3,j} = \partial L/\partial z_{3,j}$.
+# $\delta_3[j] = \partial L/\partial z_3[j]$.
 
 # %%
 show(draw_paths([[h2[0]], list(cache["z3"]), ["$L$"]], [W3[:1], delta3[:, None]],
@@ -118,7 +122,7 @@ show(draw_paths([[h2[0]], list(cache["z3"]), ["$L$"]], [W3[:1], delta3[:, None]]
 
 # %% [markdown]
 # The number on each line says how fast its right end moves when its left end moves. Along one path the rates
-# multiply: if $h_{2,0}$ grows by a tiny $\varepsilon$, then $z_{3,0}$ grows by $0.1\,\varepsilon$, and the loss by
+# multiply: if $h_2[0]$ grows by a tiny $\varepsilon$, then $z_3[0]$ grows by $0.1\,\varepsilon$, and the loss by
 # $-0.802 \cdot 0.1\,\varepsilon$ *on this path*.
 #
 # **Before you run the next cell:** work out the three products on paper. What will you do with them?
@@ -127,11 +131,11 @@ show(draw_paths([[h2[0]], list(cache["z3"]), ["$L$"]], [W3[:1], delta3[:, None]]
 W3[0] * delta3
 
 # %% [markdown]
-# When $h_{2,0}$ grows it goes down all three paths at the same time, so the three effects add up:
+# When $h_2[0]$ grows it goes down all three paths at the same time, so the three effects add up:
 #
-# $$\frac{\partial L}{\partial h_{2,0}} = 0.1\cdot(-0.802) + 0.4\cdot 0.285 + 0.8\cdot 0.516 = 0.447$$
+# $$\frac{\partial L}{\partial h_2[0]} = 0.1\cdot(-0.802) + 0.4\cdot 0.285 + 0.8\cdot 0.516 = 0.447$$
 #
-# **Before you run the next cell:** it makes $h_{2,0}$ larger by 0.01 and works the loss out again. How much should it
+# **Before you run the next cell:** it makes $h_2[0]$ larger by 0.01 and works the loss out again. How much should it
 # change?
 
 # %%
@@ -141,7 +145,7 @@ def loss_from_h2(h2):
 print(f"{loss_from_h2(h2 + [0.01, 0, 0]) - loss_from_h2(h2):.5f}")
 
 # %% [markdown]
-# 0.00447, as promised: 0.01 times 0.447, and a little more because the loss is not a straight line.
+# 0.00447, as promised: 0.01 times 0.447.
 
 # %% [markdown]
 # ## What one path alone would say
@@ -209,7 +213,7 @@ check("hidden_gradient", hidden_gradient, affine=affine)
 # <details><summary>The check speaks of shapes that do not fit, or it fails for the square matrix only</summary>
 #
 # For three units and three outputs, a sum over the rows of $W$ and one over its columns both give three numbers. Only
-# one of them adds up the paths that *start* at unit $i$. Work out $\partial L/\partial h_{2,0}$ both ways on paper
+# one of them adds up the paths that *start* at unit $i$. Work out $\partial L/\partial h_2[0]$ both ways on paper
 # and compare with 0.447.
 #
 # </details>
@@ -229,7 +233,7 @@ dh2
 # ## The same thing as a matrix
 #
 # Lesson 2 multiplied $\partial L/\partial p$ with the Jacobian of the softmax. The layer $z_3 = h_2 W_3 + b_3$ has a
-# Jacobian as well: $J[j,i] = \partial z_{3,j}/\partial h_{2,i}$, a row for each output, a column for each input, as
+# Jacobian as well: $J[j,i] = \partial z_3[j]/\partial h_2[i]$, a row for each output, a column for each input, as
 # in lesson 2. The next cell measures it, row by row.
 #
 # **Before you run it:** what do you expect in the first row?
@@ -237,12 +241,11 @@ dh2
 # %%
 J = np.array([numerical_gradient(lambda h: affine(h, W3, params["b3"])[j], h2)
               for j in range(3)])
-J
+print("measured", J, "W3", W3, sep="\n")
 
 # %% [markdown]
-# Compare it with the matrix of the picture in lesson 1: it is $W_3$ with rows and columns exchanged. No rule of thumb
-# made that transpose, and no fitting of shapes: $\partial z_j/\partial h_i$ is $W[i,j]$, and a Jacobian lists it
-# under $[j,i]$. So
+# The Jacobian is $W_3$ with rows and columns exchanged. No rule of thumb made that transpose, and no fitting of shapes:
+# $\partial z_j/\partial h_i$ is $W[i,j]$, and a Jacobian lists it under $[j,i]$. So
 #
 # $$\frac{\partial L}{\partial h_2} = \delta_3\,\frac{\partial z_3}{\partial h_2} = \delta_3\,W_3^\top$$
 
@@ -294,7 +297,7 @@ J
 # The first factor is $h$ itself. Now add the two factors: they have the same denominator, and their sum is 1. So the
 # second factor can be written with $h$ alone, and with it the whole slope.
 #
-# **On paper, before you go on:** write the slope with nothing but $h$. Then put in $h_{2,0} = 0.938831$ and compare
+# **On paper, before you go on:** write the slope with nothing but $h$. Then put in $h_2[0] = 0.938831$ and compare
 # with the first diagonal entry above.
 
 # %% [markdown]
@@ -351,6 +354,8 @@ check("sigmoid_derivative", sigmoid_derivative, sigmoid=sigmoid)
 
 # %% [markdown]
 # ### Exercise: `relu_derivative` · easy · 5 minutes
+#
+# Each entry of the result is one of two numbers.
 
 # %% exercise="relu_derivative"
 def relu_derivative(z):
@@ -411,16 +416,15 @@ print("ReLU      at z1:", relu_derivative(cache["z1"]), "  at h1:", relu_derivat
 #
 # Multiplying by a diagonal matrix is a lot of work for little: most of what is added up is 0.
 #
-# $$\delta_{2,k} = \sum_i \frac{\partial L}{\partial h_{2,i}}\,J[i,k] \qquad\text{and } J[i,k] = 0 \text{ unless } i = k$$
+# $$\delta_2[k] = \sum_i \frac{\partial L}{\partial h_2[i]}\,J[i,k] \qquad\text{and } J[i,k] = 0 \text{ unless } i = k$$
 #
-# Of the whole sum one term is left, the one with $i = k$. It is a product of two numbers that belong to the same
-# unit, and there is one such product for each unit. Two vectors multiplied place by place have a name, the *Hadamard
-# product*, and a symbol, $\circ$:
-#
-# $$\delta_2 = \frac{\partial L}{\partial h_2} \circ \sigma'(z_2)$$
+# **On paper, before you go on:** which terms of the sum are left? Write $\delta_2[k]$ without a sum. Then work out
+# $\delta_2[0]$; above, $\partial L/\partial h_2[0]$ was 0.446945 and the first slope 0.057427.
 
 # %% [markdown]
 # ### Exercise: `hidden_delta` · easy · 3 minutes
+#
+# What is left of the sum, for all units at once.
 
 # %% exercise="hidden_delta"
 def hidden_delta(dh, derivative):
@@ -451,7 +455,11 @@ check("hidden_delta", hidden_delta)
 # </details>
 
 # %% [markdown]
-# `*` or `@`? Here both are right, if each gets what it needs: `@` the whole Jacobian, `*` its diagonal.
+# Two vectors multiplied place by place: that has a name, the *Hadamard product*, and a symbol, $\circ$.
+#
+# $$\delta_2 = \frac{\partial L}{\partial h_2} \circ \sigma'(z_2)$$
+#
+# So is it `*` or `@`? Both, if each gets what it needs: `@` the whole Jacobian, `*` its diagonal.
 
 # %%
 delta2 = hidden_delta(dh2, sigmoid_derivative(z2))
@@ -466,9 +474,9 @@ print("place by place:   ", delta2)
 # ## Down to one weight of $W_2$
 #
 # Now the way is complete. What does the loss feel of $W_2[0,0]$, the weight from unit 0 of $h_1$ to unit 0 of $h_2$?
-# Three factors, one for each step of $W_2[0,0] \to z_{2,0} \to h_{2,0} \to L$, and the last one holds three paths:
+# Three factors, one for each step of $W_2[0,0] \to z_2[0] \to h_2[0] \to L$, and the last one holds three paths:
 #
-# $$\frac{\partial L}{\partial W_2[0,0]} = \underbrace{\frac{\partial z_{2,0}}{\partial W_2[0,0]}}_{h_{1,0}}\;\underbrace{\frac{\partial h_{2,0}}{\partial z_{2,0}}}_{\sigma'(z_{2,0})}\;\underbrace{\frac{\partial L}{\partial h_{2,0}}}_{\text{all paths}}$$
+# $$\frac{\partial L}{\partial W_2[0,0]} = \underbrace{\frac{\partial z_2[0]}{\partial W_2[0,0]}}_{h_1[0]}\;\underbrace{\frac{\partial h_2[0]}{\partial z_2[0]}}_{\sigma'(z_2[0])}\;\underbrace{\frac{\partial L}{\partial h_2[0]}}_{\text{all paths}}$$
 #
 # **Before you run the next cell:** 1.35, 0.0574 and 0.447. Which of the three makes the result small?
 
@@ -484,15 +492,16 @@ print(f"{cross_entropy(forward(x, moved)['p'], y) - cross_entropy(cache['p'], y)
 
 # %% [markdown]
 # It grew by 0.0033. A step of 0.1 is a large one, and the sigmoid flattens on the way.
-#
+
+# %% [markdown]
 # ## By symmetry, and as a matrix
 #
 # For the weight from unit $i$ to unit $k$ nothing changes but the indices:
 #
-# $$\frac{\partial L}{\partial W_2[i,k]} = h_{1,i}\;\underbrace{\sigma'(z_{2,k})\,\frac{\partial L}{\partial h_{2,k}}}_{\delta_{2,k}}$$
+# $$\frac{\partial L}{\partial W_2[i,k]} = h_1[i]\;\underbrace{\sigma'(z_2[k])\,\frac{\partial L}{\partial h_2[k]}}_{\delta_2[k]}$$
 #
 # The last two factors are the same for all weights that lead into unit $k$; they are a whole column's business, and
-# together they are $\delta_{2,k}$. What is left is lesson 2 over again, one layer down: the input of the layer times
+# together they are $\delta_2[k]$. What is left is lesson 2 over again, one layer down: the input of the layer times
 # the layer's $\delta$. So `weight_gradient` and `bias_gradient` do for $W_2$ and $b_2$ what they did for $W_3$ and
 # $b_3$.
 
@@ -506,8 +515,9 @@ weight_gradient(h1, delta2)
 # %% [markdown]
 # ## The first layer: nine paths
 #
-# $\partial L/\partial h_{1,0}$: unit 0 of $h_1$ reaches the loss through three units of $h_2$, and each of these
-# through three outputs. Here are all the paths, with the rate of every step on its line.
+# $\partial L/\partial h_1[0]$: unit 0 of $h_1$ reaches the loss through three units of $h_2$, and each of these
+# through three outputs. Here are all the paths, with the rate of every step on its line. Those
+# through the same unit of $h_2$ share a line style; call them a *strand*.
 
 # %%
 slopes = np.where(np.eye(3) == 1, sigmoid_derivative(z2), np.nan)
@@ -515,11 +525,14 @@ show(draw_paths([[h1[0]], list(z2), list(h2), list(cache["z3"]), ["$L$"]],
                 [W2[:1], slopes, W3, delta3[:, None]],
                 titles=["$h_1[0]$", "$z_2$", "$h_2$", "$z_3$", "loss"]),
      alt="Nine paths from unit 0 of h1 to the loss. First 0.2, 0.3 or 0.5 into z2; "
-         "then the slopes 0.0574, 0.056 or 0.0176 into h2; then one of the nine entries of W3 "
+         "then the slopes 0.0574, 0.0560 or 0.0176 into h2; then one of the nine entries of W3 "
          "into z3; then -0.802, 0.285 or 0.516 into the loss.")
 
 # %% [markdown]
 # Multiply along each path, add up all nine. In the table a row is a unit of $h_2$ and a column an output.
+#
+# **Before you run the next cell:** the path along the top has four factors. What is their product, and where in the table
+# will it stand?
 
 # %%
 nine = W2[0][:, None] * sigmoid_derivative(z2)[:, None] * W3 * delta3
@@ -528,7 +541,7 @@ print(f"all nine together: {nine.sum():.6f}")
 
 # %% [markdown]
 # **Before you run the next cell:** here is the other way. $\delta_2$ is known, so treat $z_2$ as if the loss came
-# right after it: three paths from $h_{1,0}$, with $W_2[0,0], W_2[0,1], W_2[0,2]$ on the first half and $\delta_2$ on
+# right after it: three paths from $h_1[0]$, with $W_2[0,0], W_2[0,1], W_2[0,2]$ on the first half and $\delta_2$ on
 # the second. Which of your functions does that?
 
 # %%
@@ -541,7 +554,7 @@ dh1
 # with $\delta$ it costs one more product with a matrix. This reuse is what makes backpropagation fast, and lesson 4
 # measures it.
 #
-# The article stopped here at the blue strand: for unit 0 of $h_1$ it took only the paths through unit 0 of $h_2$.
+# The article stopped here at the first strand, the solid one: it took only the paths through unit 0 of $h_2$.
 
 # %%
 print("strand by strand:", nine.sum(axis=1))
@@ -555,20 +568,59 @@ print(f"the first one's share: {nine[0].sum() / nine.sum():.2f}")
 #
 # One weight of $W_1$, written out in full, holds everything that you have met:
 #
-# $$\frac{\partial L}{\partial W_1[i,k]} = x_i\;\mathrm{relu}'(z_{1,k})\,\sum_m W_2[k,m]\;\sigma'(z_{2,m})\,\sum_j W_3[m,j]\;\delta_{3,j}$$
+# $$\frac{\partial L}{\partial W_1[i,k]} = x[i]\;\mathrm{relu}'(z_1[k])\,\sum_m W_2[k,m]\;\sigma'(z_2[m])\,\sum_j W_3[m,j]\;\delta_3[j]$$
 #
-# Read it from the right: the last sum is $\partial L/\partial h_{2,m}$, with the slope before it $\delta_{2,m}$; the
-# next sum is $\partial L/\partial h_{1,k}$, with its slope $\delta_{1,k}$. Nobody computes this formula weight by
-# weight. It is worked off layer by layer, for all units at once:
+# Read it from the right. The last sum is $\partial L/\partial h_2[m]$, and with the slope before it $\delta_2[m]$. The
+# next sum is $\partial L/\partial h_1[k]$, and with its slope $\delta_1[k]$. What is left is the input, $x[i]$.
+
+# %% [markdown]
+# Nobody computes this formula weight by weight. It is worked off layer by layer, for all units at once:
 #
-# | at layer | its $\delta$ | and with it |
+# | layer | its $\delta$ | and with it |
 # |---|---|---|
 # | 3 | $\delta_3 = p - y$ | $\partial L/\partial W_3$, $\partial L/\partial b_3$ |
 # | 2 | $\delta_2 = (\delta_3 W_3^\top) \circ \sigma'(z_2)$ | $\partial L/\partial W_2$, $\partial L/\partial b_2$ |
-# | 1 | $\delta_1 = (\delta_2 W_2^\top) \circ \mathrm{relu}'(z_1)$ | $\partial L/\partial W_1$, $\partial L/\partial b_1$ |
+# | 1 | $\delta_1 = \ ?$ | $\partial L/\partial W_1$, $\partial L/\partial b_1$ |
 #
 # Each $\delta$ comes from the one above it, never from the beginning. And each layer's weights get the input *of that
 # layer*, whatever it multiplied in the forward pass.
+#
+# **On paper, before you go on:** complete the last row. All its factors are in the long formula.
+
+# %% [markdown]
+# ### The same with Jacobians
+#
+# A step back multiplies a row vector with a Jacobian. Four steps lead from $\delta_3$ to $\delta_1$:
+#
+# $$\delta_1 = \delta_3 \;\; W_3^\top \;\; \mathrm{diag}(\sigma'(z_2)) \;\; W_2^\top \;\; \mathrm{diag}(\mathrm{relu}'(z_1))$$
+#
+# $\mathrm{diag}(v)$ is the matrix with $v$ on its diagonal and 0 elsewhere. **Before you run the next cell:** after which
+# factor has $\delta_2$ been reached?
+
+# %%
+slope1, slope2 = relu_derivative(cache["z1"]), sigmoid_derivative(z2)
+print("with Jacobians:", delta3 @ W3.T @ np.diag(slope2) @ W2.T @ np.diag(slope1))
+print("layer by layer:", hidden_delta(hidden_gradient(delta2, W2), slope1))
+
+# %% [markdown]
+# After the second. (The last factor is the identity here: all units of $h_1$ are on.) Per weight or by matrices, it is one
+# derivation: the matrices only write all indices at once.
+
+# %% [markdown]
+# ### Question 2
+#
+# A product of matrices may be bracketed as you like. Suppose that every layer has 1000 units. A row times a matrix with $n^2$
+# entries takes $n^2$ multiplications, a matrix times a matrix $n^3$, and a factor $\mathrm{diag}(v)$ on either side of a
+# matrix $n^2$. How many does the line above take if you begin at the left, with $\delta_3$? How many if you begin at the
+# right? What does that say about the direction in which the pass goes?
+#
+# <!-- ### BEGIN SOLUTION -->
+# From the left there is only ever a row to carry. Two products with a $W^\top$ take 2 million multiplications, and the two
+# diagonals, as Hadamard products, 2000. From the right there are matrices to carry: $W_2^\top$ times its diagonal and the other
+# diagonal times that take 2 million, $W_3^\top$ times the result 1000 million, and $\delta_3$ comes last. The loss is one number, so
+# what begins at the loss is a row. That is why one goes *back*. (With one input and many outputs it would be the other way
+# round.)
+# <!-- ### END SOLUTION -->
 
 # %% [markdown]
 # ### Exercise: `backward` · hard · 20 minutes
@@ -600,8 +652,8 @@ def backward(cache, y, params):
     ### END SOLUTION
 
 # %% [markdown]
-# The checks compare with finite differences of the loss. They are handed the forward pieces, and your four functions,
-# so that a mistake in one of those is not counted again here.
+# The checks compare with finite differences of the loss, in five networks. They get your four functions as well, so that a
+# mistake in one of those is not counted a second time here.
 
 # %% given="pieces"
 pieces = {"forward": forward, "cross_entropy": cross_entropy,
@@ -683,12 +735,13 @@ for name in params:
     print(f"∂L/∂{name}   largest difference {np.max(np.abs(measured - grads[name])):.0e}")
 
 # %% [markdown]
-# Two ways that share nothing but the forward pass agree to ten digits or so. That is how a gradient is trusted.
-#
+# Two ways that share nothing but the forward pass agree to ten decimals. That is how a gradient is trusted.
+
+# %% [markdown]
 # ## A unit that is off
 #
 # In the worked network ReLU's slope is 1 everywhere, so a `backward` that forgets it would pass unnoticed. Let us
-# turn a unit off: with $b_1[0] = -2$, $z_{1,0}$ is negative.
+# turn a unit off: with $b_1[0] = -2$, $z_1[0]$ is negative.
 #
 # **Before you run the next cell:** which column of $\partial L/\partial W_1$ is 0? And which row of
 # $\partial L/\partial W_2$?
@@ -707,7 +760,7 @@ grads_off["W1"], grads_off["W2"]
 # ## The new weights, and the article's
 #
 # One step with the learning rate 0.01 completes the worked example. Beside it, the same step in the way of the
-# article, with the two things that went wrong in it.
+# article. Its first softmax was lesson 2's subject; here we begin from its correction. Two things are still wrong.
 #
 # First, $h_2$ was cut to $(0.938, 0.94, 0.98)$ and these numbers were carried on, also into the slope of the sigmoid.
 # To redo that, we put the cut numbers into a copy of the cache, with the $z_2$ that belongs to them.
@@ -724,10 +777,10 @@ cut["p"], article["b2"] / grads["b2"]
 # %% [markdown]
 # The softmax is off in the fourth digit: $(0.19858, 0.28559, 0.51583)$ are the very numbers of the article's
 # correction. That seems harmless, but look at $\delta_2$: its third entry is 11 percent too large. At a saturated
-# unit the slope is a small difference, $1 - h$, and 0.02 in place of 0.0179 is a large error in it. Cut the last
-# number, never one on the way.
+# unit the slope is a small difference, $1 - h$, and 0.02 in place of 0.0179 is a large error in it. Round the
+# result, never a number on the way.
 #
-# Second, one path only on the way into $h_1$. All units of $h_1$ are on, so this is $\delta_1$ as well:
+# Second, it took one strand only on the way back to $h_1$. All units of $h_1$ are on, so this is $\delta_1$ as well:
 
 # %%
 article["b1"] = W2[:, 0] * article["b2"][0]
@@ -745,11 +798,12 @@ rows = []
 for name in params:
     for i, pair in enumerate(zip(np.atleast_2d(new[name]), np.atleast_2d(new_article[name]))):
         words = ["  ".join(f"{entry:.6f}" for entry in row) for row in pair]
-        rows.append([f"{name}[{i}]" if name[0] == "W" else name, *words])
-show_table(["row", "new, all paths, full precision", "new, the article's way"], rows)
+        rows.append([f"{name}[{i}]" if name[0] == "W" else name, *words,
+                     f"{np.abs(pair[0] - pair[1]).max():.6f}"])
+show_table(["row", "new, all paths, full precision", "new, the article's way", "largest difference"], rows)
 
 # %% [markdown]
-# One step at 0.01 is small, so the two differ in the fifth decimal at most. Does it matter? The loss was 1.617234
+# One step at 0.01 is small, so the two differ in the fifth decimal at most, and most in $W_1$ and $b_1$. Does it matter? The loss was 1.617234
 # before the step.
 
 # %%
@@ -792,20 +846,19 @@ from utils.widgets import descent
 descent(forward, backward)
 
 # %% [markdown]
-# ### Question 2
+# ### Question 3
 #
-# $h_1$ and $h_2$ are never updated. Why does `backward` compute $\partial L/\partial h_2$ and
-# $\partial L/\partial h_1$, but not $\partial L/\partial x$?
+# `backward` needs $\partial L/\partial h_2$ and $\partial L/\partial h_1$ and stops there. Write down what
+# $\partial L/\partial x$ would be. Why does nobody compute it for training, and what else could it be good for?
 #
 # <!-- ### BEGIN SOLUTION -->
-# Every weight of layer 2 reaches the loss through $h_2$ alone, and every weight of layer 1 through $h_1$ alone, so
-# their gradients contain these as a factor. Nothing that we update lies below $x$, so nobody would use
-# $\partial L/\partial x$. (It is there for the taking, $\delta_1 W_1^\top$, and is used to find out which inputs a
-# network is sensitive to.)
+# $\partial L/\partial x = \delta_1 W_1^\top$: the same step once more, and no activation lies below. Every weight of layer 1
+# reaches the loss through $z_1$, so its gradient needs $\delta_1$; nothing that is updated lies below $x$. It tells which
+# inputs the loss is most sensitive to: which pixels of an image, for example, would have to change to change the answer.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
-# ### Question 3
+# ### Question 4
 #
 # A friend's `backward` uses `sigmoid_derivative(cache["h2"])`. It runs, the loss falls. Which of the six gradients
 # are right all the same, and how would you have found the mistake without reading the code?
@@ -818,7 +871,7 @@ descent(forward, backward)
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
-# ### Question 4
+# ### Question 5
 #
 # Under which condition would following one path only be right?
 #

@@ -42,6 +42,7 @@ def sigmoid(z):
     small = np.exp(-np.abs(z))               # at most 1: no overflow for either sign of z
     return np.where(np.asarray(z) >= 0, 1 / (1 + small), small / (1 + small))
 
+# %% given="forward_pass_loss"
 def softmax(z):
     powers = np.exp(z - np.max(z))
     return powers / np.sum(powers)
@@ -49,6 +50,7 @@ def softmax(z):
 def cross_entropy(p, y):
     return -np.log(max(np.sum(p * y), 1e-12))
 
+# %% given="forward_pass_chain"
 def forward(x, params):
     z1 = affine(x, params["W1"], params["b1"])
     h1 = relu(z1)
@@ -57,6 +59,7 @@ def forward(x, params):
     z3 = affine(h2, params["W3"], params["b3"])
     return {"x": x, "z1": z1, "h1": h1, "z2": z2, "h2": h2, "z3": z3, "p": softmax(z3)}
 
+# %%
 # what the checks of this lesson compare with
 lesson1 = {"affine": affine, "relu": relu, "sigmoid": sigmoid, "softmax": softmax,
            "cross_entropy": cross_entropy, "forward": forward}
@@ -187,7 +190,7 @@ check("batch_loss", batch_loss, **lesson1)
 # %% [markdown]
 # ## Forward, all samples at once
 #
-# For one sample, $z_{1,j} = \sum_i x_i\,W_1[i,j] + b_1[j]$. Let every sample do that, each in its own row:
+# For one sample, $z_1[j] = \sum_i x[i]\,W_1[i,j] + b_1[j]$. Let every sample do that, each in its own row:
 #
 # $$Z_1[n,j] = \sum_i X[n,i]\,W_1[i,j] + b_1[j] \qquad\text{that is}\qquad Z_1 = X\,W_1 + b_1$$
 #
@@ -199,13 +202,14 @@ check("batch_loss", batch_loss, **lesson1)
 
 # %%
 Z1 = affine(X, params["W1"], params["b1"])
-print(np.abs(Z1 - np.array([cache["z1"] for cache in caches])).max())
+print("affine, batch against samples:", np.abs(Z1 - np.array([cache["z1"] for cache in caches])).max())
 Z3 = np.array([cache["z3"] for cache in caches])
-print(softmax(Z3).sum(axis=1), softmax(Z3).sum())
+print("softmax, sums of the rows:    ", softmax(Z3).sum(axis=1), "of all:", softmax(Z3).sum())
 
 # %% [markdown]
 # `affine` does, and so do `relu` and `sigmoid`, which look at each entry alone. `softmax` does not: all nine entries
-# together add up to 1, where each row should. It sums over everything it gets. For a batch the sum belongs to one row:
+# together add up to 1, where each row should. It sums over everything it gets. For a batch the sum belongs to one row of
+# $Z_3$ (whose entries, the last layer's $z$, are often called *logits*):
 #
 # $$P[n,k] = \frac{\exp Z_3[n,k]}{\sum_m \exp Z_3[n,m]}$$
 #
@@ -303,7 +307,7 @@ Delta3
 # $$W_3[1,0] \to Z_3[n,0] \to L, \qquad n = 0, 1, 2$$
 #
 # The rule is that of lesson 3: a gradient is the sum over every path. On the path through sample $n$ the first factor is
-# $\partial Z_3[n,0] / \partial W_3[1,0] = H_2[n,1]$, the second $\Delta_3[n,0]$:
+# $H_2[n,1]$, for that is what $W_3[1,0]$ is multiplied with in $Z_3[n,0]$. The second is $\Delta_3[n,0]$:
 #
 # $$\frac{\partial L}{\partial W_3[1,0]} = \sum_n H_2[n,1]\;\Delta_3[n,0]$$
 #
@@ -312,12 +316,11 @@ Delta3
 
 # %%
 terms = [H2[n, 1] * Delta3[n, 0] for n in range(3)]
-print(np.array(terms), sum(terms))
-print(np.mean([gradients[n]["W3"][1, 0] for n in range(3)]))
+print("three paths:", np.array(terms), "together:", sum(terms))
+print("mean of the three gradients of lesson 3:  ", np.mean([gradients[n]["W3"][1, 0] for n in range(3)]))
 
 # %% [markdown]
-# −0.127, and the second line says it another way: the mean of the three gradients that lesson 3's `backward` gave. Of
-# course: the derivative of a mean is the mean of the derivatives.
+# −0.127 both ways: the derivative of a mean is the mean of the derivatives.
 
 # %% [markdown]
 # ## All weights, three samples
@@ -347,10 +350,10 @@ show(draw_shares(shares, sum(shares), ["sample 0", "sample 1", "sample 2", "$∂
 
 # %%
 print(H2.T @ Delta3)
-print(np.abs(H2.T @ Delta3 - sum(shares)).max())
+print("largest difference from the sum of the three tables:", np.abs(H2.T @ Delta3 - sum(shares)).max())
 
 # %% [markdown]
-# Would it be enough to run the *mean sample* once, forward and backward? **Predict**, then compare with
+# **Before you run the next cell:** would it be enough to run the *mean sample* once, forward and backward? Compare with
 # $\partial L / \partial W_3$ above.
 
 # %%
@@ -360,7 +363,8 @@ backward(mean_cache, Y.mean(axis=0), params)["W3"]
 # %% [markdown]
 # Close and wrong: −0.1263 where −0.1268 is right, and so on. Each sample's $\Delta$ has to meet its own $h$: the mean
 # of products is not the product of means. In this network the three samples look nearly alike after the second layer;
-# in others nothing would be close.
+# where they do not, the
+# error is larger.
 
 # %% [markdown]
 # ## The bias is the one that looks different
@@ -378,8 +382,8 @@ backward(mean_cache, Y.mean(axis=0), params)["W3"]
 
 # %%
 ones = np.ones((3, 1))
-print(Delta3.sum(axis=0))
-print(ones.T @ Delta3)
+print("added up over the samples:", Delta3.sum(axis=0))
+print("as weights of an input 1: ", ones.T @ Delta3)
 
 # %% [markdown]
 # What if the sum is forgotten? Then the "gradient" is $\Delta_3$ itself. **Before you run the next cell:** does the
@@ -411,11 +415,14 @@ print(ones.T @ Delta3)
 # | bias | $\delta_3$ | $\Delta_3$ added up over the samples |
 # | back through $W$ | $\delta_3 W_3^\top$ | $\Delta_3 W_3^\top$ |
 # | back through the activation | $\circ\; \sigma'(z_2)$ | $\circ\; \sigma'(Z_2)$ |
+#
+# Which two lines change in more than their letters?
 
 # %% [markdown]
 # ### Exercise: `backward_batch` · medium · 15 minutes
 #
-# All six gradients of the mean loss for a batch. You have every piece: the table above twice, and the input at the end.
+# All six gradients of the mean loss for a batch. The table has every piece: the last four lines lead from layer 3
+# to layer 2, and once more, with ReLU, from there to layer 1, whose input is $X$.
 
 # %% exercise="backward_batch"
 def backward_batch(cache, Y, params):
@@ -520,28 +527,65 @@ for key in grads:
 # %% [markdown]
 # ## Any depth
 #
-# Look at the way back again. From layer 3 to layer 2, and from layer 2 to layer 1, the same three things happened:
-#
-# $$\text{weights and bias from } \Delta, \qquad \text{back through } W^\top, \qquad \circ \text{ the activation's derivative.}$$
-#
-# Nothing in them knows how many layers there are, or which one it is. Let there be $K$, counted from 1, call the input
-# $H_0 = X$, and let $f_l$ be the activation of hidden layer $l$. Forward, for $l = 1, \dots, K$:
+# Nothing in the way back knew how many layers there are, or which one it was at. So let there be $K$ layers of weights.
+# Call the input $H_0 = X$, and let $f_l$ be the activation of hidden layer $l$. Forward, for $l = 1, \dots, K$:
 #
 # $$Z_l = H_{l-1} W_l + b_l, \qquad H_l = f_l(Z_l) \;\text{ for } l < K, \qquad P = \text{softmax of each row of } Z_K$$
 #
-# Backward it starts at the output and goes down, $l = K, \dots, 1$:
+# For our network $K = 3$, $f_1$ is ReLU and $f_2$ the sigmoid.
+
+# %% [markdown]
+# ### Exercise: on a blank sheet · medium · 25 minutes
 #
-# $$\Delta_K = \frac{P - Y}{N}, \qquad \Delta_l = \bigl(\Delta_{l+1} W_{l+1}^\top\bigr) \circ f_l'(Z_l)$$
+# Now the way back, and this time you derive it. Take an empty sheet and do not scroll up.
 #
-# $$\frac{\partial L}{\partial W_l} = H_{l-1}^\top \Delta_l, \qquad \frac{\partial L}{\partial b_l} = \sum_n \Delta_l[n]$$
+# 1. Where does it begin? Write $\Delta_K$, for softmax, cross-entropy and the mean over $N$ samples.
+# 2. Suppose that $\Delta_{l+1}[n,k] = \partial L/\partial Z_{l+1}[n,k]$ is known for every $k$. Draw $Z_l[n,i]$ and every path from it
+#    to layer $l+1$, with the factor of each step on its line. Does a path lead to another sample?
+# 3. Multiply along the paths, add them up: $\Delta_l[n,i]$, with one sum.
+# 4. Write 3 for all $n$ and $i$ at once, with matrices. Which index is summed over, and where has it to stand?
+# 5. In the same two forms: $\partial L/\partial W_l[i,k]$ and $\partial L/\partial b_l[k]$. Which index is summed over now, and why?
+# 6. Put $K = 3$ in. Is it your `backward_batch`?
 #
-# These four formulas are backpropagation. Entry by entry, the step down says what it said in lesson 3: a unit hears of the
-# loss from every unit of the layer above, each weighted with the weight between them, and lets through what its own slope
-# allows,
+# You should end with four formulas. Nobody tells you here whether they are right: finite differences will, in
+# `backward_deep`.
 #
-# $$\Delta_l[n,i] = \Bigl(\sum_k \Delta_{l+1}[n,k]\,W_{l+1}[i,k]\Bigr)\, f_l'(Z_l[n,i])$$
+# <!-- ### BEGIN SOLUTION -->
+# **1.** $Z_K[n]$ reaches the loss through $L_n$ alone, which counts with $1/N$: $\Delta_K = (P - Y)/N$.
 #
-# For $K = 3$, ReLU and sigmoid they are your `backward_batch`.
+# **2.** $Z_l[n,i] \to H_l[n,i]$ with the factor $f_l'(Z_l[n,i])$; from there to each $Z_{l+1}[n,k]$ with the factor
+# $W_{l+1}[i,k]$; from there to the loss with $\Delta_{l+1}[n,k]$. The sample $n$ stays the same on every path.
+#
+# **3.** $\Delta_l[n,i] = f_l'(Z_l[n,i]) \sum_k W_{l+1}[i,k]\,\Delta_{l+1}[n,k]$
+#
+# **4.** The sum runs over $k$, the columns of $\Delta_{l+1}$ and of $W_{l+1}$. A product wants it last on the left and first on
+# the right, so $W_{l+1}$ is turned: $\Delta_l = (\Delta_{l+1} W_{l+1}^\top) \circ f_l'(Z_l)$.
+#
+# **5.** $W_l[i,k]$ stands beside $H_{l-1}[n,i]$ in $Z_l[n,k]$, for every sample: $\partial L/\partial W_l[i,k] = \sum_n H_{l-1}[n,i]\,
+# \Delta_l[n,k]$, which is $H_{l-1}^\top \Delta_l$. And $b_l[k]$ stands there with the factor 1: $\partial L/\partial b_l[k] = \sum_n
+# \Delta_l[n,k]$. The samples share the weights, so here the paths go through the samples.
+# <!-- ### END SOLUTION -->
+
+# %% [markdown]
+# <details><summary>I do not know how to begin step 2</summary>
+#
+# First the only line that leaves $Z_l[n,i]$: it goes to $H_l[n,i]$. How fast does that move with it? Then the lines that leave
+# $H_l[n,i]$. How many are there, and what stands on them in $Z_{l+1} = H_l W_{l+1} + b_{l+1}$?
+#
+# </details>
+#
+# <details><summary>My matrices do not fit, or I am not sure of a transpose</summary>
+#
+# Go back to the entries. In a product $AB$ the index that is summed over is the last one of $A$ and the first one of $B$. Where a
+# factor has it at the wrong end, that factor is turned.
+#
+# </details>
+#
+# <details><summary>Where has the 1/N gone?</summary>
+#
+# Follow it from step 1. Is there a step in which it gets lost, or one in which it comes in again?
+#
+# </details>
 
 # %% [markdown]
 # ## Why $\Delta$ is kept
@@ -556,7 +600,7 @@ print(3 ** 2, 10 ** 9)
 
 # %% [markdown]
 # A thousand million for one weight. $\Delta_{l+1}$ has added up everything above layer $l+1$ already, once, for all
-# weights below. Each step down is one matrix product.
+# weights below.
 
 # %% [markdown]
 # ## A third activation
@@ -633,7 +677,7 @@ check("forward_deep", forward_deep, **lesson1)
 # %% [markdown]
 # ### Exercise: `backward_deep` · hard · 20 minutes
 #
-# The recursion. In a loop that goes down from $K$ to 1, keep one $\Delta$ that is replaced at every turn. In which
+# The formulas of your sheet. In a loop that goes down from $K$ to 1, keep one $\Delta$ that is replaced at every turn. In which
 # order do the three things happen, and which of them does not happen any more at layer 1? ReLU's derivative at 0 is 0, as
 # before.
 
@@ -670,16 +714,16 @@ check("backward_deep", backward_deep, part="b1", **lesson1)
 check("backward_deep", backward_deep, **lesson1)
 
 # %% [markdown]
-# <details><summary>It is right for one layer and wrong for two</summary>
+# <details><summary>The check names a network with one hidden layer</summary>
 #
-# The output's part is right, the step down is not. Which $W$ does $\Delta_l$ come back through, the one below layer $l$
+# It tried one without any before, and there you are right. So the output's part is right, the step down is not. Which $W$ does $\Delta_l$ come back through, the one below layer $l$
 # or the one above? And the derivative: of which layer's $z$?
 #
 # </details>
 #
-# <details><summary>It is right where all activations are the same</summary>
+# <details><summary>The check names a network with two different activations</summary>
 #
-# Then a layer uses its neighbour's derivative. Coming down from layer $l$ you need the activation of layer $l - 1$.
+# It tried one activation before, and there you are right. So a layer may use its neighbour's derivative. Coming down from layer $l$ you need the activation of layer $l - 1$.
 # Where is it in a list that counts from 0?
 #
 # </details>
@@ -695,6 +739,20 @@ check("backward_deep", backward_deep, **lesson1)
 # Do you take a step to new weights inside the loop? $\Delta$ has to go back through the weights that made the prediction.
 #
 # </details>
+
+# %% [markdown]
+# ## Four formulas
+#
+# If the check says *exact*, this is what your sheet should say, in whichever letters:
+#
+# $$\Delta_K = \frac{P - Y}{N}, \qquad \Delta_l = \bigl(\Delta_{l+1} W_{l+1}^\top\bigr) \circ f_l'(Z_l)$$
+#
+# $$\frac{\partial L}{\partial W_l} = H_{l-1}^\top \Delta_l, \qquad \frac{\partial L}{\partial b_l} = \sum_n \Delta_l[n]$$
+#
+# These four are backpropagation. The second is the recursion, and entry by entry it says what lesson 3 said: a unit hears of the
+# loss from every unit of the layer above, each weighted with the weight between them, and lets through what its own slope allows,
+#
+# $$\Delta_l[n,i] = \Bigl(\sum_k \Delta_{l+1}[n,k]\,W_{l+1}[i,k]\Bigr)\, f_l'(Z_l[n,i])$$
 
 # %% [markdown]
 # ## Ten layers, checked
@@ -762,6 +820,7 @@ def network(width):
         net[f"b{l}"] = rng.normal(size=width)
     return net, rng.normal(size=(8, width)), np.eye(width)[np.arange(8) % width], ["tanh"] * 3
 
+# %%
 def differences(net, X, Y, names):
     """All gradients by finite differences."""
     def loss(key, value):

@@ -1,15 +1,16 @@
 """One child while it lives: requests, deadlines, and the calls that come back from it."""
 
+import dataclasses
 import secrets
 import select
 import time
-from dataclasses import fields
 
 import numpy as np
 
 from utils.checking.calling import Outcome
 from utils.checking.errors import CAUSES
 from utils.checking.values import Unreadable, plain
+from utils.checking.witness import fresh, heard
 
 from .inside import wire
 
@@ -17,7 +18,7 @@ TICK, GRACE, TRANSFER = 0.25, 1.5, 20.0
 MOST_ENTRIES, LONGEST_AXIS = 4_000_000, 8192      # of what a child may hand to a function of the supervisor's
 MOST_ASKS = 200_000
 
-FLAGS = [field.name for field in fields(Outcome) if field.type is bool]
+FLAGS = [field.name for field in dataclasses.fields(Outcome) if field.type is bool]
 
 
 class Gone(Exception):
@@ -77,7 +78,7 @@ class Session:
             raise Gone("time")
         if head.get("interrupted") or self.interrupted:
             raise Interrupted
-        return _outcomes(head, blob, len(cases))
+        return _witnessed(_outcomes(head, blob, len(cases)), cases, callables)
 
     def start_test(self):
         """The time of a hidden test, all its calls together, counts from here."""
@@ -180,7 +181,16 @@ def _encoded(cases):
         if len(_KEPT) > 500:
             _KEPT.clear()
         kept = _KEPT[id(cases)] = cases, tree, encoder.blobs, encoder.callables
-    return kept[1], kept[2], list(kept[3])
+    return kept[1], kept[2], [fresh(function) for function in kept[3]]
+
+
+def _witnessed(outcomes, cases, callables):
+    """The outcomes with what the witnesses of each case have heard."""
+    found, functions = [], iter(callables)
+    for outcome, case in zip(outcomes, cases):
+        said = heard([next(functions) for argument in case if callable(argument)])
+        found.append(dataclasses.replace(outcome, heard=said) if said else outcome)
+    return found
 
 
 def _outcomes(head, blob, count):

@@ -1,6 +1,7 @@
 """Right answers to lessons 2 to 4, written in unusual ways: VARIANTS holds {exercise: functions}."""
 
 import math
+import types
 import warnings
 
 import numpy as np
@@ -228,4 +229,71 @@ def backward_deep_by_slopes(cache, Y, params, activations):
         h = np.asarray(cache.get(f"h{k - 1}", cache["x"]))
         grads |= {f"W{k}": np.tensordot(h, delta, axes=(0, 0)), f"b{k}": np.add.reduce(delta)}
         delta = delta @ params[f"W{k}"].T * slopes[activations[k - 2]](h) if k > 1 else None
+    return grads
+
+
+# --- a later round over lessons 3 and 4 -------------------------------------------------------------------------------------
+
+@right("hidden_gradient")
+def hidden_gradient_complex_step(delta, W, verbose=True):
+    print(np.shape(W))
+    return np.stack([((1e-30j * row) @ np.asarray(delta)).imag / 1e-30 for row in np.asarray(W, dtype=float)])
+
+
+@right("relu_derivative")
+def relu_derivative_divided(z):
+    z = np.asarray(z, float)
+    return np.divide(z, z, out=np.zeros(z.shape), where=z > 0)
+
+
+@right("sigmoid_derivative")
+def sigmoid_derivative_cosh(z):
+    return 1 / (4 * np.cosh(np.asarray(z) / 2.0) ** 2)          # overflows quietly to 1 / infinity
+
+
+class Backward:
+    """An object that is called."""
+    __name__ = "backward_object"
+
+    def __call__(self, cache, y, params, lr=0.01):
+        grads, delta = {}, np.subtract(cache["p"], y)
+        for k, below, slope in ((3, "h2", lambda: cache["h2"] * (1 - cache["h2"])), (2, "h1", lambda: cache["z1"] > 0), (1, "x", None)):
+            grads[f"W{k}"], grads[f"b{k}"] = np.tensordot(cache[below], delta, 0).tolist(), tuple(delta)
+            delta = params[f"W{k}"] @ delta * slope() if slope else None
+        return types.MappingProxyType(grads | {"note": np.array([1.0])})
+
+
+VARIANTS["backward"].append(Backward())
+
+
+@right("batch_loss")
+def batch_loss_repaired(P, Y):
+    return float(-np.sum(np.nan_to_num(np.asarray(Y) * np.log(P), nan=0.0, neginf=-700)) / len(P))
+
+
+@right("forward_batch")
+def forward_batch_columns(X, params):
+    columns, h = {"x": np.asarray(X).T}, np.asarray(X).T
+    for k, act in enumerate((lambda z: (z > 0) * z, lambda z: 0.5 * (1 + np.tanh(z / 2)),
+                             lambda z: np.exp(z - z.max(0)) / np.exp(z - z.max(0)).sum(0)), 1):
+        z = columns[f"z{k}"] = params[f"W{k}"].T @ h + params[f"b{k}"][:, None]
+        h = columns[f"h{k}" if k < 3 else "p"] = act(z)
+    return {key: value.T for key, value in columns.items()}
+
+
+@right("backward_deep")
+def backward_deep_tape(cache, Y, params, activations):
+    grads, tape = {}, []
+    slopes = {"relu": lambda z: z > 0, "sigmoid": lambda z: 0.5 / (1 + np.cosh(z)), "tanh": lambda z: 1 / np.cosh(z) ** 2}
+    for k in range(1, len(activations) + 2):
+        def back(delta, k=k):
+            grads[f"W{k}"] = np.asfortranarray((cache[f"h{k - 1}"] if k > 1 else cache["x"]).T @ delta).astype(np.float32)
+            grads[f"b{k}"] = np.ones(len(delta)) @ delta
+            return delta @ params[f"W{k}"].T
+        tape.append(back)
+        if k <= len(activations):
+            tape.append(lambda delta, k=k: delta * slopes[activations[k - 1]](cache[f"z{k}"]))
+    delta = (cache["p"] - Y) / len(Y)
+    for back in reversed(tape):
+        delta = back(delta)
     return grads

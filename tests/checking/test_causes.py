@@ -99,7 +99,7 @@ def _last_left_as_made(f, x, eps=1e-5):
 
 TOLD = [
     ("affine", _grows, "piled up"), ("bias_gradient", _for_three, "size written into it"),
-    ("affine", lambda x, W, b: (x @ W + b)[:1], "first entry only"),
+    ("affine", lambda x, W, b: (x @ W + b)[:1], "first entry alone"),
     ("relu", lambda z: (np.maximum(z, 0), z), "one of several"), ("relu", _breaks, "stops early"),
     ("relu", lambda z: z * 1.0 if np.any(z > 0) else 0 * z, "nothing happens, sometimes"),
     ("relu", lambda z: (z + np.abs(z)) / (2 * z) * z, "wrong where z is exactly 0"),

@@ -195,3 +195,75 @@ def test_an_exercise_that_does_not_exist_is_an_error_of_the_author():
     from grader.hidden import hidden_test
     with pytest.raises(KeyError):
         hidden_test("no_such_exercise", len)
+
+
+def _pass_down(slope, bias=lambda delta: delta.sum(axis=0)):
+    """backward_deep with slope(layer, last hidden layer, name, z)."""
+    from grader.exercises.batches.networks import DERIVATIVES, FUNCTIONS
+    right = {name: lambda z, name=name: DERIVATIVES[name](z, FUNCTIONS[name](z)) for name in FUNCTIONS}
+
+    def answer(cache, Y, params, activations):
+        grads, delta = {}, (cache["p"] - Y) / len(Y)
+        for layer in range(len(activations) + 1, 0, -1):
+            h = cache[f"h{layer - 1}" if layer > 1 else "x"]
+            grads[f"W{layer}"], grads[f"b{layer}"] = h.T @ delta, bias(delta)
+            if layer > 1:
+                name, z = activations[layer - 2], cache[f"z{layer - 1}"]
+                delta = delta @ params[f"W{layer}"].T * slope(layer - 1, len(activations), right[name], z)
+        return grads
+    return answer
+
+
+def test_a_mistake_made_in_one_layer_alone_is_told_with_its_place():
+    first = judged("backward_deep", _pass_down(lambda layer, last, right, z: 1 if layer == 1 else right(z)), "W1")
+    assert first.mistake == "derivative missing, in layer 1 only" and first.hint.startswith("Only in layer 1: ")
+    last = judged("backward_deep", _pass_down(lambda layer, last, right, z: 1 if layer == last else right(z)))
+    assert last.mistake == "derivative missing, in the last hidden layer only"
+
+
+def test_of_two_mistakes_in_one_pass_those_are_told_that_explain_the_other_parts_too():
+    verdict = judged("backward_deep", _pass_down(lambda layer, last, right, z: 1, lambda delta: delta.mean(axis=0)), "b1")
+    assert verdict.mistake == "1/N again in the biases + derivative missing"
+
+
+def test_of_one_argument_two_formulas_are_not_added_up_to_a_third():
+    assert judged("sigmoid_derivative", lambda z: 1 - 2 * load("sigmoid").reference(z)).mistake is None
+
+
+def test_a_length_that_decides_is_told():
+    def two_hidden_layers(X, params, activations):
+        cache = load("forward_deep").reference(X, params, [activations[0], activations[1]])
+        return cache
+    assert "only where len(activations) is 2" in judged("forward_deep", two_hidden_layers).hint
+    needs_one = lambda X, params, activations: activations[0] and load("forward_deep").reference(X, params, activations)
+    assert judged("forward_deep", needs_one).mistake == "stops where len(activations) is 0"
+
+
+@pytest.mark.parametrize("rename, words", [
+    (lambda key: "d" + key, "something before or after"), (str.lower, "capital and small"),
+    (lambda key: 7, "none of its keys"), (lambda key: "delta" + key[1:], "none of its keys")])
+def test_a_missing_key_is_told_with_what_is_there_in_its_place(rename, words):
+    def renamed(cache, y, params):
+        return {rename(key): value for key, value in load("backward").reference(cache, y, params).items()}
+    assert words in judged("backward", renamed, "W2").hint
+
+
+def test_a_zero_that_is_overwritten_is_a_mutation_however_small_the_number():
+    def overwrites(P, Y):
+        P[P == 0] = 1e-14
+        return -np.sum(Y * np.log(P)) / len(P)
+    assert judged("batch_loss", overwrites).mistake == "writes into its arguments"
+
+
+@pytest.mark.parametrize("limit", [4.5, 6])
+def test_an_argument_that_is_cut_off_is_told(limit):
+    clipped = lambda z: load("sigmoid_derivative").reference(np.clip(z, -limit, limit))
+    assert judged("sigmoid_derivative", clipped).mistake == "cut off where z is large"
+
+
+def test_where_numbers_do_not_fit_it_is_the_writing_that_is_told():
+    def writes(delta, W):
+        W *= delta
+        return W.sum(axis=1)
+    verdict = judged("hidden_gradient", writes)
+    assert verdict.mistake == "writes into its arguments" and "exactly 0" not in verdict.hint

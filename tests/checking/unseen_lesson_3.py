@@ -110,3 +110,108 @@ BACKWARD = dict(
                                                   "b2": g["b2"], "b3": g["b1"]}), "W1"),
 )
 in_parts("backward", BACKWARD)
+
+
+# --- later rounds -----------------------------------------------------------------------------------------------------
+
+def _writes(delta, W):
+    W *= delta
+    return W.sum(axis=1)
+
+
+def _stays_0_at_the_end(dh, derivative):
+    delta = np.zeros(len(dh))
+    for k in range(len(dh) - 1):
+        delta[k] = dh[k] * derivative[k]
+    return delta
+
+
+def _one_difference(z, step):
+    return (R["sigmoid"](z + step) - R["sigmoid"](z)) / step
+
+
+quick("hidden_gradient",
+      last_path_missing=lambda delta, W: sum(W[:, j] * delta[j] for j in range(len(delta) - 1)),
+      inverted=lambda delta, W: delta @ np.linalg.pinv(W),
+      weighted_mean=lambda delta, W: W @ delta / W.sum(axis=1),
+      writes=_writes,
+      minus_mean=lambda delta, W: -np.mean(W * delta, axis=1),
+      mean_as_row=lambda delta, W: (W @ delta / len(delta)).reshape(1, -1),
+      by_inputs=lambda delta, W: W @ delta / len(W),
+      never_reset=lambda delta, W: np.cumsum(W @ delta),
+      first_of_each_row=lambda delta, W: np.array([sum(W[i] * delta[i % len(delta)]) for i in range(len(W))]))
+
+quick("relu_derivative",
+      whole_first=lambda z: np.where(z.astype(int) > 0, 1, 0),
+      clipped=lambda z: np.clip(z, 0, 1),
+      ons_only=lambda z: np.array([1.0 for v in z if v > 0]),
+      always_true=lambda z: np.maximum(z, 0) >= 0,
+      minus_from_zero=lambda z: -(z >= 0).astype(float),
+      the_firsts=lambda z: np.full(z.shape, float(z[0] > 0)),
+      not_zero=lambda z: (z != 0).astype(float),
+      by_the_mean=lambda z: np.full(len(z), float(z.mean() > 0)),
+      step_of_one=lambda z: np.maximum(z + 1, 0) - np.maximum(z, 0),
+      minus_matrix=lambda z: -np.diag((z > 0) * 1.0))
+
+quick("sigmoid_derivative",
+      brackets=lambda z: R["sigmoid"](z) * 1 - R["sigmoid"](z),
+      times_two=lambda z: R["sigmoid"](z) - R["sigmoid"](z) * 2,
+      one_inside=lambda z: R["sigmoid"](z) * R["sigmoid"](1 - z),
+      clipped_five=lambda z: R["sigmoid_derivative"](np.clip(z, -5, 5)),
+      coarse=lambda z: _one_difference(z, 0.1),
+      minus_plus=lambda z: -R["sigmoid"](z) * (1 + R["sigmoid"](z)),
+      z_minus=lambda z: z ** 2 - z,
+      times_z=lambda z: z * R["sigmoid_derivative"](z),
+      second_factor=lambda z: 1 - 2 * R["sigmoid"](z),
+      top_squared=lambda z: R["sigmoid"](-np.abs(z)) ** 2,
+      root=lambda z: np.sqrt(R["sigmoid_derivative"](z)),
+      doubled_z=lambda z: 2 * z * (1 - z))
+
+quick("hidden_delta",
+      end_missing=_stays_0_at_the_end,
+      running=lambda dh, derivative: np.cumsum(dh * derivative),
+      dot_everywhere=lambda dh, derivative: np.full(len(dh), dh @ derivative),
+      diagonal=lambda dh, derivative: np.diag(dh) * derivative,
+      minus_mean=lambda dh, derivative: -dh * derivative / dh.size,
+      squared_gradient=lambda dh, derivative: dh ** 2 * derivative,
+      returns_early=lambda dh, derivative: (dh * derivative)[:1],
+      turned_slopes=lambda dh, derivative: dh * derivative[::-1],
+      difference=lambda dh, derivative: derivative - dh)
+
+
+def _stepped(rate, writes=False):
+    """The weights are stepped before the gradient goes back through them."""
+    def run(cache, y, params):
+        P = params if writes else {key: np.array(value, dtype=float) for key, value in params.items()}
+        grads, d = {}, cache["p"] - y
+        for k, below, slope in ((3, "h2", cache["h2"] * (1 - cache["h2"])), (2, "h1", cache["z1"] > 0), (1, "x", 1)):
+            grads |= {f"W{k}": np.outer(cache[below], d), f"b{k}": d}
+            P[f"W{k}"] -= rate * grads[f"W{k}"]
+            d = P[f"W{k}"] @ d * slope if k > 1 else None
+        return grads
+    return run
+
+
+def _into_p(cache, y, params):
+    cache["p"] -= y
+    return R["backward"](cache | {"p": cache["p"] + y}, y, params)
+
+
+LATER = dict(
+    exchanged=(_backward(d2=lambda dh, z, h: dh * (z > 0), d1=lambda dh, z, h: dh * R["sigmoid_derivative"](z)), "W1"),
+    true_class=(_backward(d3=lambda c, y: (c["p"] - y) * y), "b3"),
+    y_left_out=(_backward(d3=lambda c, y: c["p"]), "W2"),
+    loss_slope=(_backward(d3=lambda c, y: -y / c["p"]), "W3"),
+    biases_before_slopes=(lambda c, y, P: R["backward"](c, y, P) | {"b2": P["W3"] @ (c["p"] - y)}, "b2"),
+    bias_times_itself=(lambda c, y, P: R["backward"](c, y, P) | {"b2": P["b2"] * R["backward"](c, y, P)["b2"]}, "b2"),
+    own_output=(_backward(grads=lambda g, c: g | {"W1": np.outer(c["h1"], g["b1"]), "W2": np.outer(c["h2"], g["b2"]),
+                                                  "W3": np.outer(c["p"], g["b3"])}), "W2"),
+    twice_and_z=(_backward(d2=lambda dh, z, h: dh * (h * (1 - h)) ** 2,
+                           grads=lambda g, c: g | {"W2": np.outer(c["z1"], g["b2"])}), "W2"),
+    of_h_and_no_relu=(_backward(d2=lambda dh, z, h: dh * R["sigmoid_derivative"](h), d1=lambda dh, z, h: dh), "W1"),
+    turned_and_minus=(_backward(d3=lambda c, y: y - c["p"], grads=lambda g, c: {k: v.T for k, v in g.items()}), "W2"),
+    d_in_front=(_backward(grads=lambda g, c: {"d" + key: value for key, value in g.items()}), "W1"),
+    deltas=(_backward(grads=lambda g, c: {"delta1": g["b1"], "delta2": g["b2"], "delta3": g["b3"]}), "b1"),
+    stepped=(_stepped(0.01), "W1"), stepped_in_place=(_stepped(0.01, writes=True), "W3"), into_p=(_into_p, "W3"),
+)
+in_parts("backward", LATER)

@@ -147,3 +147,135 @@ DEEP = dict(
     relu_everywhere=_deep_back(slopes={"sigmoid": lambda z, h: z > 0, "tanh": lambda z, h: z > 0}),
 )
 quick("backward_deep", **DEEP)
+
+
+# --- later rounds -----------------------------------------------------------------------------------------------------
+
+def _true(P, Y):
+    return np.maximum(np.sum(P * Y, axis=1), 1e-12)
+
+
+def _zeros_overwritten(P, Y):
+    P[P == 0] = 1e-12
+    return -np.sum(Y * np.log(P)) / len(P)
+
+
+quick("batch_loss",
+      zeros_overwritten=_zeros_overwritten,
+      every_pair=lambda P, Y: -np.mean(np.log(np.maximum(P @ Y.T, 1e-12))),
+      log_of_sum=lambda P, Y: -np.log(_true(P, Y).sum()),
+      exchanged=lambda P, Y: -np.sum(P * np.log(np.maximum(Y, 1e-12))) / len(P),
+      hundredth=lambda P, Y: -np.mean(np.log(np.sum(P * Y, axis=1) + 0.01)),
+      last_over_n=lambda P, Y: -np.log(_true(P, Y)[-1]) / len(P),
+      base_ten_of_all=lambda P, Y: -np.mean(Y * np.log10(np.maximum(P, 1e-12))),
+      product=lambda P, Y: -np.log(np.prod(_true(P, Y))),
+      one_minus_mean=lambda P, Y: 1 - np.exp(np.mean(np.log(_true(P, Y)))),
+      right_ones=lambda P, Y: -np.sum(np.log(_true(P, Y))[P.argmax(axis=1) == Y.argmax(axis=1)]) / len(P),
+      all_but_last_summed=lambda P, Y: -np.sum(np.log(_true(P, Y))[:-1]))
+
+
+def _z1_overwritten(X, params):
+    cache = _forward_batch()(X, params)
+    return cache | {"z1": cache["h1"]}
+
+
+def _centred(X, params):
+    X -= X.mean(axis=0)
+    return _forward_batch()(X, params)
+
+
+quick("forward_batch",
+      clipped=_forward_batch(last=lambda z: _rows_softmax(np.clip(z, -50, 50))),
+      no_keepdims=_forward_batch(last=lambda z: np.exp(z - z.max(axis=1)) / np.exp(z - z.max(axis=1)).sum(axis=1)),
+      one_shift=_forward_batch(last=lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=1, keepdims=True)),
+      overflows=_forward_batch(last=lambda z: np.array([np.exp(r) / np.exp(r).sum() for r in z])),
+      softmax_inside=_forward_batch((lambda z: np.maximum(z, 0), _rows_softmax)),
+      largest_p=_forward_batch(last=lambda z: _rows_softmax(z).max(axis=1)),
+      half_bias_columns=_forward_batch(last=lambda z: _rows_softmax(z.T).T, bias=0.5),
+      relu_twice_whole=_forward_batch((lambda z: np.maximum(z, 0),) * 2, lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum()),
+      z1_overwritten=_z1_overwritten, centred=_centred)
+
+LATER = dict(
+    n_minus_one=(_backward_batch(lambda c, Y: (c["p"] - Y) / max(len(Y) - 1, 1)), "W2"),
+    whole_columns=(_backward_batch(lambda c, Y: (c["p"] - Y.max(axis=0)) / len(Y)), "b3"),
+    summed_and_of_h=(_backward_batch(lambda c, Y: c["p"] - Y, lambda c: R["sigmoid_derivative"](c["h2"])), "W2"),
+    summed_and_rows=(_backward_batch(lambda c, Y: c["p"] - Y, bias=lambda d: d.sum(axis=1)), "b2"),
+    minus_mean=(_backward_batch(lambda c, Y: (Y - c["p"]) / len(Y), bias=lambda d: d.mean(axis=0)), "b1"),
+    averaged_z=(_backward_batch(slope2=lambda c: R["sigmoid_derivative"](c["z2"].mean(axis=0))), "W2"),
+    off_and_mean=(_backward_batch(slope1=lambda c: c["z1"] < 0, bias=lambda d: d.mean(axis=0)), "b1"),
+    stacked=(_backward_batch(weights=lambda h, d: np.einsum("ni,nj->nij", h, d)), "W3"),
+    biases_by_n=(_backward_batch(lambda c, Y: c["p"] - Y, weights=lambda h, d: h.T @ d / len(h)), "b3"),
+)
+in_parts("backward_batch", LATER)
+
+
+def _as_text(X, params, activations):
+    order = sorted(key[1:] for key in params if key[0] == "W")
+    cache, h = {"x": X}, X
+    for i, k in enumerate(order):
+        cache["z" + k] = h @ params["W" + k] + params["b" + k]
+        h = {"relu": lambda z: np.maximum(z, 0), "sigmoid": R["sigmoid"], "tanh": np.tanh, "": _rows_softmax}[
+            [*activations, ""][i]](cache["z" + k])
+        cache[f"h{k}" if i < len(activations) else "p"] = h
+    return cache
+
+
+def _hidden_first(X, params, activations):
+    return _deep()(X, params, activations) if activations[0] else None
+
+
+def _one_layer_early(X, params, activations):
+    cache = {key: value for key, value in _deep()(X, params, activations).items() if key != f"z{len(activations) + 1}"}
+    return cache | {"p": _rows_softmax(cache[f"h{len(activations)}"] if activations else X)}
+
+
+def _swapped(X, params, activations):
+    cache = _deep()(X, params, activations)
+    return {("h" + key[1:] if key[0] == "z" else "z" + key[1:]) if key[0] in "zh" and "h" + key[1:] in cache else key: value
+            for key, value in cache.items()}
+
+
+def _emptied(X, params, activations):
+    return _deep()(X, params, [activations.pop(0) for _ in range(len(activations))])
+
+
+quick("forward_deep", as_text=_as_text, needs_hidden=_hidden_first, one_layer_early=_one_layer_early, swapped=_swapped,
+      emptied=_emptied,
+      relu_at_the_end=_deep(last=lambda z: _rows_softmax(np.maximum(z, 0))),
+      neighbours=_deep(names=lambda a: a[1:] + a[:1]), alphabetical=_deep(names=sorted),
+      exchanged_whole=_deep({"tanh": R["sigmoid"], "sigmoid": np.tanh}, lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum()))
+
+
+def _slope(name, z):
+    return {"relu": lambda: z > 0, "sigmoid": lambda: R["sigmoid_derivative"](z), "tanh": lambda: 1 - np.tanh(z) ** 2}[name]()
+
+
+def _down(delta=lambda c, Y: (c["p"] - Y) / len(Y), name=lambda a, k: a[k - 1], through=lambda d, first, P, k: d @ P[f"W{k}"].T,
+          off=lambda k, last: False, bias=lambda d: d.sum(axis=0), weights=lambda h, d: h.T @ d, finish=lambda g: g):
+    def run(cache, Y, params, activations):
+        grads, d, last = {}, delta(cache, Y), len(activations) + 1
+        first = d
+        for k in range(last, 0, -1):
+            grads[f"W{k}"], grads[f"b{k}"] = weights(cache[f"h{k - 1}"] if k > 1 else cache["x"], d), bias(d)
+            if k > 1:
+                slope = 1 if off(k - 1, last) else _slope(name(activations, k - 1), cache[f"z{k - 1}"])
+                d = through(d, first, params, k) * slope
+        return finish(grads)
+    return run
+
+
+quick("backward_deep",
+      not_in_layer_1=_down(off=lambda k, last: k == 1), not_in_the_last=_down(off=lambda k, last: k == last - 1),
+      neighbours=_down(name=lambda a, k: a[min(k, len(a) - 1)]), backwards=_down(name=lambda a, k: a[-k]),
+      tanh_by_sigmoid=_down(name=lambda a, k: "sigmoid" if a[k - 1] == "tanh" else a[k - 1]),
+      relu_for_sigmoid=_down(name=lambda a, k: "relu" if a[k - 1] == "sigmoid" else a[k - 1]),
+      weights_below=_down(through=lambda d, first, P, k: d @ P[f"W{k - 1}"].T),
+      output_again=_down(through=lambda d, first, P, k: first @ P[f"W{k}"].T),
+      first_path=_down(through=lambda d, first, P, k: d[:, :1] @ P[f"W{k}"][:, :1].T),
+      summed_tanh_by_sigmoid=_down(lambda c, Y: c["p"] - Y, lambda a, k: "sigmoid" if a[k - 1] == "tanh" else a[k - 1]),
+      no_slopes_mean_bias=_down(off=lambda k, last: True, bias=lambda d: d.mean(axis=0)),
+      minus_backwards=_down(lambda c, Y: (Y - c["p"]) / len(Y), lambda a, k: a[-k]),
+      no_layer_1=_down(finish=lambda g: {key: value for key, value in g.items() if key[1:] != "1"}),
+      pairs_for_keys=_down(finish=lambda g: {(key[0], int(key[1:])): value for key, value in g.items()}),
+      one_too_low=_down(finish=lambda g: {key[0] + str(int(key[1:]) - 1): value for key, value in g.items()}),
+      three_only=lambda cache, Y, params, activations: R["backward_batch"](cache, Y, params))

@@ -93,6 +93,13 @@ def test_whatever_is_returned_meets_a_message(name, value):
         assert isinstance(seen(name, lambda *args: value, part), CheckFailed)
 
 
+def test_the_check_names_the_network_that_a_slip_needs():
+    def neighbours(cache, Y, params, activations):
+        return load("backward_deep").reference(cache, Y, params, activations[::-1])
+    words = str(seen("backward_deep", neighbours, "W1"))
+    assert "2 samples, units from x to p: 4, 3, 5, 6, activations = ['sigmoid', 'relu']" in " ".join(words.split())
+
+
 def test_a_given_function_that_is_broken_is_said_so():
     def broken(z):
         raise ValueError("a cell was changed")

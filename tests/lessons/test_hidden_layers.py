@@ -214,13 +214,14 @@ def test_the_numbers_of_the_prose(lesson, prose):
     for said, is_so in {
         "0.1\\cdot(-0.802) + 0.4\\cdot 0.285 + 0.8\\cdot 0.516 = 0.447": [*W3[0], *np.abs(delta3), dh2[0]],
         "by $-0.802 \\cdot 0.1\\,\\varepsilon$": delta3[0], "0.00447, as promised: 0.01 times 0.447": [nudged, dh2[0]],
-        "compare with 0.447": dh2[0], "$h_{2,0} = 0.938831$": h2[0], "1.35, 0.0574 and 0.447": [lesson["h1"][0], slope[0], dh2[0]],
+        "compare with 0.447": dh2[0], "$h_2[0] = 0.938831$": h2[0], "1.35, 0.0574 and 0.447": [lesson["h1"][0], slope[0], dh2[0]],
         "About 0.035": grads["W2"][0, 0], "grown by about 0.0035": 0.1 * grads["W2"][0, 0],
         "It grew by 0.0033": stepped - start,
+        "was 0.446945 and the first slope 0.057427": [dh2[0], slope[0]],
         "(0.19858, 0.28559, 0.51583)": lesson["cut"]["p"],
         "0.02 in place of 0.0179": [1 - lesson["cut"]["h2"][2], 1 - h2[2]], "loss was 1.617234": start,
         "below 0.06": np.ceil(100 * slope.max()) / 100,
-        "Through z3[0]: 0.1, then -0.802": [0.1, delta3[0]], "then the slopes 0.0574, 0.056 or 0.0176": slope,
+        "Through z3[0]: 0.1, then -0.802": [0.1, delta3[0]], "then the slopes 0.0574, 0.0560 or 0.0176": slope,
     }.items():
         assert said in prose, said
         for number in np.ravel(is_so):

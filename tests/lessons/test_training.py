@@ -16,6 +16,7 @@ from utils.checking.report import CheckFailed
 from utils.checking.runs import ends
 from utils.checks import find
 
+import training_blind as blind
 from training_attacks import ATTACKS
 from training_variants import VARIANTS, batches_backwards, momentum_run_inline, split_by_loop, train_inline
 
@@ -76,7 +77,7 @@ def test_every_order_leads_somewhere_else(module):
             assert np.max(np.abs(one - other)) > 3e-4     # far above the tolerance: the order can be read off
 
 
-@pytest.mark.parametrize("name, function, named", ATTACKS)
+@pytest.mark.parametrize("name, function, named", ATTACKS + blind.WRONG)
 def test_a_wrong_answer_on_no_list_is_refused_and_never_misnamed(name, function, named, capsys):
     found = verdict(name, function)
     assert not found.passed and found.hint
@@ -86,7 +87,7 @@ def test_a_wrong_answer_on_no_list_is_refused_and_never_misnamed(name, function,
 
 # --- right answers that look unusual ------------------------------------------------------------------------------
 
-UNUSUAL = [(name, function) for name, functions in VARIANTS.items() for function in functions]
+UNUSUAL = [(name, function) for source in (VARIANTS, blind.RIGHT) for name, functions in source.items() for function in functions]
 
 
 @pytest.mark.parametrize("name, function", UNUSUAL, ids=lambda value: getattr(value, "__name__", value))
@@ -158,7 +159,7 @@ def test_the_check_of_train_asks_for_after_epoch():
         return R["train"](params, *args[:-1])
 
     def early(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoch=None):
-        return R["train"](params, X, Y, activations, epochs, batch_size, lr, rng, lambda _: after_epoch(params))
+        return R["train"](params, X, Y, activations, epochs, batch_size, lr, rng, lambda _: after_epoch and after_epoch(params))
     for answer in (silent, early):
         with pytest.raises(CheckFailed, match="after_epoch"):
             check("train", answer, **PIECES)

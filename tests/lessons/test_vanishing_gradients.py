@@ -15,7 +15,9 @@ from utils.checking.calling import call
 from utils.checking.report import CheckFailed
 from utils.checks import check
 
-from vanishing_gradients_answers import RIGHT, WRONG
+import vanishing_gradients_blind as blind
+from vanishing_gradients_attacks import WRONG
+from vanishing_gradients_variants import VARIANTS
 
 
 def activate(z, activation):
@@ -57,14 +59,14 @@ def test_the_visible_check_refuses_the_mistakes_too(name):
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_unusual_right_answers_pass_both(name):
-    assert len(RIGHT[name]) >= 3
-    for function in (load(name).reference, *RIGHT[name]):
+    assert len(VARIANTS[name]) >= 3
+    for function in (load(name).reference, *VARIANTS[name], *blind.RIGHT[name]):
         found = verdict(name, function)
         assert found.passed, (function.__name__, found.hint)
         assert isinstance(seen(name, function), str), function.__name__
 
 
-@pytest.mark.parametrize("name, function, mistake", WRONG, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize("name, function, mistake", WRONG + blind.WRONG, ids=lambda value: getattr(value, "__name__", None))
 def test_wrong_answers_that_are_not_in_the_list(name, function, mistake):
     found = verdict(name, function)
     assert not found.passed
@@ -83,12 +85,13 @@ def test_whatever_is_returned_meets_a_message(name, value):
 @pytest.mark.parametrize("name", ["xavier_init", "he_init"])
 def test_right_draws_pass_for_many_seeds(name):
     for seed in range(8):
-        for function in RIGHT[name][:2]:
+        for function in VARIANTS[name][:2]:
             assert verdict(name, function, seed=(seed,)).passed
 
 
 def test_stated_false_alarm_rates():
-    from grader.exercises.vanishing_gradients.draws import CENTRE, MANY, OFF, STRETCH
+    from grader.exercises.vanishing_gradients.draws import OFF
+    from utils.checking.initial_weights import CENTRE, MANY, STRETCH
     above = np.exp(-MANY / 2 * (OFF - np.log1p(OFF)))
     below = np.exp(-MANY / 2 * (-OFF - np.log1p(-OFF)))
     uniform, centre = 2 * np.exp(-2 * MANY * OFF**2 / 9), 2 * np.exp(-CENTRE**2 / 2)

@@ -4,13 +4,17 @@ import numpy as np
 
 
 def arrays(names, args):
-    """{name: array of floats} of every numeric array or number among the arguments, those in dictionaries by their key."""
+    """{name: array of floats} of every numeric array or number among the arguments, those in dictionaries by their key.
+
+    Of a list of other things its length, as len(name).
+    """
     found = {}
     for name, value in zip(names, args):
         if isinstance(value, dict):
             for key, item in value.items():
                 _add(found, key if key not in found else f'{name}["{key}"]', item)
         elif isinstance(value, (list, tuple)) and not _is_numbers(value):
+            found[f"len({name})"] = np.asarray(len(value))
             for i, item in enumerate(value):
                 _add(found, f"{name}[{i}]", item)
         else:
@@ -19,7 +23,7 @@ def arrays(names, args):
 
 
 def _is_numbers(value):
-    return all(isinstance(item, (int, float)) for item in value)
+    return all(isinstance(item, (int, float)) for item in value) and len(value) > 0
 
 
 def _add(found, name, value):

@@ -13,8 +13,9 @@ import numpy as np
 
 from .errors import ABOUT_SHAPES, cause
 from .values import IterationFailed, read
+from .witness import fresh, heard
 
-SAME = 1e-12   # x[i] += eps; x[i] -= eps gives x[i] back up to rounding: that is no mutation worth a word
+SAME = 1e-12, 1e-15   # x[i] += eps; x[i] -= eps gives x[i] back up to rounding, and a 0 as a 0: no mutation worth a word
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Outcome:
 
     error: the exception's type name. line: the line of the learner's cell it came from. unwritten: the exercise
     still holds its NotImplementedError. mutated: positions of the arguments that were written into. cause: why it
-    stopped, a key of errors.CAUSES.
+    stopped, a key of errors.CAUSES. heard: for each witness among the arguments, what it was handed.
     """
 
     value: Any = None
@@ -31,6 +32,7 @@ class Outcome:
     line: int | None = None
     unwritten: bool = False
     mutated: tuple[int, ...] = ()
+    heard: tuple = ()
     cause: str | None = None
 
     @property
@@ -65,7 +67,7 @@ def _called(function, args):
     except BaseException as error:              # SystemExit too: a function that quits has given no answer
         return _failed(error)
     mutated = tuple(i for i, (old, new) in enumerate(zip(args, handed)) if not _same(old, new))
-    return Outcome(value=value, mutated=mutated)
+    return Outcome(value=value, mutated=mutated, heard=heard(handed))
 
 
 def _failed(error):
@@ -139,7 +141,7 @@ def _globals(function):
 def _copy(argument):
     if type(argument) is np.ndarray:
         return argument.copy()
-    return argument if callable(argument) else copy.deepcopy(argument)
+    return fresh(argument) if callable(argument) else copy.deepcopy(argument)
 
 
 def _same(old, new):
@@ -153,10 +155,7 @@ def _unchanged(old, new):
     if isinstance(old, np.ndarray):
         if not isinstance(new, np.ndarray) or old.shape != new.shape or old.dtype != new.dtype:
             return False
-        if (old == new).all():
-            return True
-        filled = (old == 0) & (new != 0)        # p[p == 0] = 1e-12 is a hand laid on p; steps there and back leave 0
-        return not filled.any() and bool(np.allclose(old, new, rtol=SAME, atol=SAME, equal_nan=True))
+        return bool((old == new).all()) or bool((np.isclose(new, old, *SAME, equal_nan=True) & ((old != 0) | (new == 0))).all())
     if isinstance(old, dict):
         return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
     if isinstance(old, (list, tuple)):

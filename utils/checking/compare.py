@@ -83,6 +83,8 @@ def shape_words(got, expected):
         return said + ": the axes are swapped"
     if got == () and expected:
         return said + ": a single number where an entry for each place is due"
+    if len(got) == len(expected):
+        return said + ": look up to which axes of the arguments these lengths belong"
     return said
 
 
@@ -91,11 +93,28 @@ def _compare_mapping(got, expected, label):
         return Symptom("unreadable", f"{label + ': ' if label else ''}a dictionary is expected, this is {_what(got)}")
     for key, value in expected.items():
         if key not in got:
-            return Symptom("missing", f'the key "{key}" is missing')
+            return Symptom("missing", f'the key "{key}" is missing', label=key)
         symptom = compare(got[key], value, key)
         if symptom:
             return symptom
     return None
+
+
+def keys_instead(key, got, expected):
+    """Words for what stands there in the place of a missing key. The learner's keys themselves are not repeated."""
+    if not isinstance(got, dict):
+        return ""
+    others = [other for other in got if other not in expected]
+    if not others:
+        return "" if got else ": the dictionary is empty"
+    texts = [str(other).lower() for other in others]
+    if key.lower() in texts:
+        return ": capital and small letters count"
+    if any(key.lower() in other for other in texts):
+        return ": yours has something before or after that name"
+    if not any(other in got for other in expected):
+        return ": none of its keys is one of those asked for"
+    return ", and others that nobody asks for are there"
 
 
 def _compare_sequence(got, expected, label):

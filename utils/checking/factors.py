@@ -69,7 +69,9 @@ def _size(scales, values):
                              (size / (size - 1), f"divided by {name} - 1 in place of {name}"),
                              ((size - 1) / size, f"multiplied by {name} - 1 in place of {name}"),
                              (size / (size + 1), f"divided by {name} + 1 in place of {name}")):
-            if np.all(np.isfinite(power)) and np.all(close(values / power, np.ones(len(values)), 1e-4)):
+            told = np.isfinite(power) & (power != 0)        # of a size of 1, size - 1 says nothing
+            if len(set(size[told])) > 1 and np.all(close(values[told] / power[told], 1.0, 1e-4)) \
+                    and np.all(np.abs(values[~told] - 1) < 1e-4):
                 return words, f"Right, but {words}."
     for i, (first, one) in enumerate(sized.items()):
         for second, two in list(sized.items())[i + 1:]:

@@ -1,5 +1,7 @@
 """In which places, and for which inputs, is a result right? An observation, made where no relation explains it all."""
 
+import re
+
 import numpy as np
 
 from .compare import close
@@ -13,8 +15,9 @@ def observe(pairs, arguments=()):
     wrong = [~close(g, e) for g, e in pairs]
     if not any(np.any(w) for w in wrong):
         return None
-    return (_shuffled(pairs, wrong) or _in_places(pairs, wrong, arguments) or _stops_early(pairs, wrong)
-            or _nowhere_a_number(pairs, arguments) or _for_inputs(wrong, arguments) or _sizes(pairs))
+    return (_shuffled(pairs, wrong) or _cut_off(pairs, wrong, arguments) or _in_places(pairs, wrong, arguments)
+            or _stops_early(pairs, wrong) or _nowhere_a_number(pairs, arguments) or _for_inputs(wrong, arguments)
+            or _sizes(pairs))
 
 
 def _shuffled(pairs, wrong):
@@ -49,6 +52,20 @@ def _stops_early(pairs, wrong):
     if sum(map(np.sum, wrong)) < 3 or before < 2:
         return None
     return ("stops early", "Right at the beginning, and from some entry on all 0: does a return or a break end the loop early?")
+
+
+def _cut_off(pairs, wrong, arguments):
+    """Right up to some size of an argument; beyond it the result stays what it is, above and below."""
+    for name, arrays in _arrays_of_that_shape([e for _, e in pairs], arguments):
+        a, w = (np.concatenate([np.ravel(part) for part in parts]) for parts in (arrays, wrong))
+        g = np.concatenate([g.ravel() for g, _ in pairs])
+        sides = [g[w & side] for side in (a > 0, a < 0) if np.any(w & side)]
+        if np.sum(w) >= 3 and len(np.unique(np.abs(a[w]))) >= 2 and np.any(~w) \
+                and np.min(np.abs(a[w])) > np.max(np.abs(a[~w])) and all(np.all(close(side, side[0])) for side in sides):
+            return (f"cut off where {name} is large",
+                    f"Right for small {name}. Where it is large the result stays the same, however large it is: is {name} cut "
+                    "off (clipped) on the way?")
+    return None
 
 
 def _in_places(pairs, wrong, arguments):
@@ -167,19 +184,37 @@ def _for_inputs(wrong, arguments):
     if all(bad) or len(arguments) != len(wrong):
         return None
     common = common_property(bad, arguments)
-    return (None, f"Right in every case tried but those where {common}.") if common else None
+    return one_length(common) or (None, f"Right in every case tried but those where {common}.") if common else None
+
+
+def one_length(common):
+    """(name, words) where all but one length of a list go wrong. A list of none or of one leaves out too much to say so."""
+    length = re.fullmatch(r"(len\(\w+\)) is not (\d+)", common or "")
+    if not length or int(length[2]) < 2:
+        return None
+    return "right for one length only", f"Right only where {length[1]} is {length[2]}: is that number written into it?"
 
 
 def common_property(bad, arguments):
     """Words for the property that just the bad draws' arguments have, or None."""
-    for words, holds in PROPERTIES:
+    for words, holds in (*_lengths(arguments), *PROPERTIES):
         if [bool(holds(case)) for case in arguments] == bad:
             return words
     return None
 
 
+def _lengths(arguments):
+    """(words, test) of how long a list among the arguments is."""
+    for name in (name for name in arguments[0] if name.startswith("len(")):
+        for length in sorted({int(case[name]) for case in arguments if name in case}):
+            for words, test in ((f"is not {length}", np.not_equal), (f"is {length}", np.equal),
+                                (f"is below {length}", np.less), (f"is above {length}", np.greater)):
+                yield f"{name} {words}", lambda case, test=test, length=length, name=name: test(case[name], length)
+
+
 def _any(test):
-    return lambda case: any(bool(np.any(test(array))) for array in case.values() if array.size)
+    return lambda case: any(bool(np.any(test(array))) for name, array in case.items()
+                            if array.size and not name.startswith("len("))
 
 
 PROPERTIES = [
@@ -192,7 +227,7 @@ PROPERTIES = [
     ("sizes differ", lambda case: len({n for a in case.values() for n in a.shape}) > 1),
     ("all sizes are the same", lambda case: len({n for a in case.values() for n in a.shape}) == 1),
     ("there is only one of something (one sample, one unit)", _any(lambda a: 1 in a.shape)),
-    ("there is more than one of everything", lambda case: not any(1 in a.shape for a in case.values())),
+    ("there is more than one sample and more than one unit (no axis of length 1)", lambda case: not any(1 in a.shape for a in case.values())),
     ("numbers are negative", _any(lambda a: a < 0)),
     ("numbers are above 1", _any(lambda a: a > 1)),
 ]

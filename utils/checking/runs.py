@@ -16,6 +16,7 @@ from .compare import close, compare
 from .shuffled import APART, LOST, Finding, draw_layers, draw_samples
 from .structure import relate
 from .values import numbers
+from .witness import Witness
 
 UNSHUFFLED = Finding("not shuffled", "Every epoch goes through the samples in the order in which they stand: "
                                      "nothing is shuffled.")
@@ -28,6 +29,21 @@ ELSEWHERE = Finding("random numbers from elsewhere",
 
 REPLACED = Finding("drawn with replacement",
                    "Some samples come twice in an epoch and others never: every sample has its turn once.")
+SILENT = Finding("after_epoch never called", "The run is right, but after_epoch, where it is not None, is never called.")
+EVERY_BATCH = Finding("after_epoch called for every batch",
+                      "The run is right, but after_epoch is called after every batch: once an epoch, at its end, is asked for.")
+ONLY_ONCE = Finding("after_epoch called once in all",
+                    "The run is right, but after_epoch is called once in all: each epoch has an end of its own.")
+MISCOUNTED = Finding("after_epoch called too often or too seldom",
+                     "The run is right, but after_epoch is not called once for each epoch.")
+NO_PARAMS = Finding("after_epoch handed something else",
+                    "The run is right, but after_epoch is not handed the parameters, all of them and nothing else.")
+FIRST = Finding("after_epoch handed the first parameters",
+                "The run is right, but after_epoch is handed the parameters that training began with, every time.")
+EARLY = Finding("after_epoch called before its epoch",
+                "The run is right, but after_epoch is called before the batches of its epoch, not after them.")
+OLD = Finding("after_epoch handed old parameters",
+              "The run is right, but what after_epoch is handed is not what the parameters are at the end of its epoch.")
 
 
 class Run(NamedTuple):
@@ -41,6 +57,7 @@ class Run(NamedTuple):
     batch_size: int
     lr: float
     rng: Any
+    after_epoch: Any
     momentum = 0.0
 
 
@@ -56,6 +73,7 @@ class MomentumRun(NamedTuple):
     lr: float
     momentum: float
     rng: Any
+    after_epoch: Any
 
 
 def every(X, Y, batch_size, epochs):
@@ -67,35 +85,42 @@ def every(X, Y, batch_size, epochs):
 
 
 def _deals(samples, size):
-    """Every way to deal the samples into batches of that size; the order within a batch does not matter."""
+    """Every way to deal the samples into batches of that size; what is left may come at any place. The order within a
+    batch does not matter."""
     if len(samples) <= size:
         return [[samples]]
-    return [[first, *rest] for first in itertools.combinations(samples, size)
+    return [[first, *rest] for count in (size, len(samples) % size) if count for first in itertools.combinations(samples, count)
             for rest in _deals(tuple(s for s in samples if s not in first), size)]
 
 
-def arguments(rng):
-    """Arguments of small runs; few enough samples that every order can be tried where there are several batches."""
+def cases(rng):
+    """Small runs; few enough samples that every order can be tried where there are several batches."""
     params = draw_layers(rng, [3, 4, 2])
-    yield params, *draw_samples(rng, 5, 3, 2), ["tanh"], 1, 5, 0.5, _generator(rng)      # one step, all samples in one batch
+    yield Run(params, *draw_samples(rng, 5, 3, 2), ["tanh"], 1, 5, 0.5, _generator(rng), None)   # one step, all in one batch
     params = draw_layers(rng, [2, 3, 4])
-    yield params, *draw_samples(rng, 3, 2, 4), ["sigmoid"], 1, 4, 0.8, _generator(rng)   # the same, of other sizes
+    yield Run(params, *draw_samples(rng, 3, 2, 4), ["sigmoid"], 1, 4, 0.8, _generator(rng), Witness())   # of other sizes
     params = draw_layers(rng, [2, 4, 3, 2])
-    yield params, *draw_samples(rng, 4, 2, 2), ["relu", "sigmoid"], 3, 9, 0.6, _generator(rng)   # three steps; N = 4, not 5
+    yield Run(params, *draw_samples(rng, 4, 2, 2), ["relu", "sigmoid"], 3, 9, 0.6, _generator(rng), None)  # three steps; N = 4
     params = draw_layers(rng, [2, 3, 3])
     X, Y = draw_samples(rng, 4, 2, 3)
     seeds = [int(seed) for seed in rng.integers(2**31, size=4)]
     for seed in (*seeds, seeds[0]):                           # two batches, two epochs: what is lost, kept, reused
-        yield params, 2 * X, Y, ["tanh"], 2, 2, 1.5, np.random.default_rng(seed)
+        yield Run(params, 2 * X, Y, ["tanh"], 2, 2, 1.5, np.random.default_rng(seed), Witness())
     params = draw_layers(rng, [2, 3, 2])
     X = np.array([[2, -1], [0, 1], [-3, 1]])                  # whole numbers; a short last batch
-    yield params, X, np.eye(2)[[0, 1, 1]], ["sigmoid"], 2, 2, 1.5, _generator(rng)
+    yield Run(params, X, np.eye(2)[[0, 1, 1]], ["sigmoid"], 2, 2, 1.5, _generator(rng), Witness())
     params = draw_layers(rng, [3, 2, 4])
     X, Y = draw_samples(rng, 5, 3, 4)
-    yield params, 2 * X, Y, ["tanh"], 1, 4, 1.5, _generator(rng)    # a last batch of one sample
+    yield Run(params, 2 * X, Y, ["tanh"], 1, 4, 1.5, _generator(rng), None)    # a last batch of one sample
     params = draw_layers(rng, [2, 3, 2])
     X, Y = draw_samples(rng, 3, 2, 2)
-    yield params, 2 * X, Y, ["sigmoid"], 1, 1, 1.5, _generator(rng)  # three batches: the last is not the second
+    yield Run(params, 2 * X, Y, ["sigmoid"], 1, 1, 1.5, _generator(rng), Witness())  # three batches: the last is not the second
+
+
+def momentum_cases(rng):
+    """The same with a momentum, of two values: a fixed one shows."""
+    for number, run in enumerate(cases(rng)):
+        yield MomentumRun(*run[:7], 0.5 if number == 2 else 0.8, *run[7:])
 
 
 def _generator(rng):
@@ -124,8 +149,14 @@ def ends(rule, args):
 def _ends(rule, kept):
     params, X, Y, activations, epochs, batch_size, lr, momentum = pickle.loads(kept)
     with np.errstate(all="ignore"):
-        return np.array([flat(rule(params, plan, activations, lr, momentum), params)
-                         for plan in every(X, Y, batch_size, epochs + getattr(rule, "further_epochs", 0))])
+        plans = every(X, Y, batch_size, epochs + getattr(rule, "further_epochs", 0))
+        return np.array([flat(rule(params, dealt(rule, plan, batch_size), activations, lr, momentum), params) for plan in plans])
+
+
+def dealt(rule, plan, batch_size):
+    """The plan as the rule goes along it: some know whole batches only."""
+    whole_only = getattr(rule, "whole_batches", False)
+    return [[batch for batch in epoch if len(batch[0]) == batch_size] for epoch in plan] if whole_only else plan
 
 
 def judge(right, wrong, cases, values):
@@ -153,6 +184,9 @@ def _matches(rule, args, vector):
 
 
 def _misshapen(value, params):
+    if isinstance(value, (list, tuple)) and value and flat(value[0], params) is not None:
+        return Finding("more than the parameters", f"A {type(value).__name__} of {len(value)} comes back: the parameters alone are "
+                                                   "asked for.")
     symptom = compare(value, {name: np.zeros(np.shape(array)) for name, array in params.items()})
     return Finding(None, f"A dictionary with the keys and shapes of params is expected: {symptom.words}.")
 
@@ -180,6 +214,28 @@ def _epochs(args, plan):
     return [plan // deals**back % deals for back in range(args.epochs - 1, -1, -1)]
 
 
+def untold(cases, values, heard):
+    """A Finding about what after_epoch was told in right runs, or None. heard: what each run's witness was handed."""
+    told = [(args, flat(value, args.params), [flat(params, args.params) for params in said[0]])
+            for args, value, said in zip(cases, values, heard) if args.after_epoch]
+    counts = [(len(said), args.epochs, args.epochs * -(-len(args.X) // args.batch_size)) for args, _, said in told]
+    if not any(count for count, _, _ in counts):
+        return SILENT
+    if all(count == batches for count, _, batches in counts) and any(batches > epochs for _, epochs, batches in counts):
+        return EVERY_BATCH
+    if all(count == 1 for count, _, _ in counts):
+        return ONLY_ONCE
+    if any(count != epochs for count, epochs, _ in counts):
+        return MISCOUNTED
+    if any(params is None for _, _, said in told for params in said):
+        return NO_PARAMS
+    if all(np.all(close(said[-1], end)) for _, end, said in told):
+        return None
+    early = [np.all(close(said[0], flat(args.params, args.params))) for args, _, said in told]
+    return FIRST if all(early) and all(np.all(close(said[0], last)) for _, _, said in told for last in said) \
+        else EARLY if all(early) else OLD
+
+
 def _symptom(right, cases, vectors, found):
     whole = [(args, vector, plans) for args, vector, plans in zip(cases, vectors, found) if args.batch_size >= len(args.X)]
     if all(len(plans) for _, _, plans in whole):
@@ -197,7 +253,10 @@ def _about_the_step(right, single):
     moved = [vector - flat(args.params, args.params) for args, vector in single]
     due = [ends(right, args)[0] - flat(args.params, args.params) for args, _ in single]
     if not any(np.any(step) for step in moved):
-        return Finding("parameters do not move", "The parameters come back as they went in.")
+        return Finding(None, "Where one batch holds all samples, the parameters come back as they went in.")
+    if _along_alone(single, moved, due):
+        return Finding("learning rate not used", "The steps go the right way, and are as long whatever lr is: use the one "
+                                                 "that is handed in.")
     relation = relate(moved, due, [{"N": len(args.X)} for args, _ in single])
     if relation:
         return Finding(f"step: {relation.name}", f"About the step from old to new parameters: {relation.words}")
@@ -207,6 +266,13 @@ def _about_the_step(right, single):
         if all(np.all(close(got[mask], to[mask])) for got, to, mask in zip(moved, due, masks)):
             return Finding(f"{others} wrong", f"The {these} move as they should, the {others} do not.")
     return None
+
+
+def _along_alone(single, moved, due):
+    """Whether each step is the right one for one and the same learning rate, which is not the one handed in."""
+    rates = [(step @ to) / (to @ to) * args.lr for (args, _), step, to in zip(single, moved, due)]
+    return len({args.lr for args, _ in single}) > 1 and np.ptp(rates) < 1e-6 * abs(rates[0]) and all(
+        np.all(close(step * args.lr, rate * to)) for (args, _), step, to, rate in zip(single, moved, due, rates))
 
 
 def _about_the_samples(right, single):

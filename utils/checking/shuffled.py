@@ -25,6 +25,12 @@ APART = Finding("labels shuffled apart",
 CHANGED = Finding("samples changed", "There are rows that are no row of X: samples are moved as they are, whole.")
 
 
+def turned(value, X, Y):
+    """Whether value is a pair of labels and images, in this order."""
+    whole = pair(value)
+    return whole is not None and whole[0].shape[1] == Y.shape[1] != whole[1].shape[1] == X.shape[1]
+
+
 def pair(value):
     """(X, Y) as arrays of two axes, or None where value is no pair of those with a row a sample in both."""
     if not isinstance(value, (list, tuple)) or len(value) != 2:
@@ -68,9 +74,14 @@ def draw_samples(rng, samples, features, classes):
 
 
 def triples(cases):
-    """Where three cases with the same data begin: two states of rng, then the first one again."""
-    return [i for i in range(len(cases) - 2)
-            if np.array_equal(cases[i][0], cases[i + 1][0]) and np.array_equal(cases[i][0], cases[i + 2][0])]
+    """Where three cases begin that differ in rng alone: two states of it, then the first one again."""
+    def alike(one, other):
+        return all(np.array_equal(a, b) for a, b in zip(one[:-1], other[:-1]))
+
+    def state(case):
+        return case[-1].bit_generator.state
+    return [i for i, (first, second, third) in enumerate(zip(cases, cases[1:], cases[2:]))
+            if alike(first, second) and alike(first, third) and state(first) == state(third) != state(second)]
 
 
 def draw_layers(rng, sizes):

@@ -30,13 +30,13 @@ class Spoiled(NamedTuple):
     build: Callable
 
 
-def along(machine):
-    """The rule that takes one step for each batch of the plan."""
+def along(machine, at=lambda state, lr, momentum: state[0], result=0):
+    """The rule that takes one step for each batch of the plan, along the gradient at `at`; it gives that entry of the state."""
     def rule(params, plan, activations, lr, momentum=0.0):
         state = machine.begin(params)
         for batch in (batch for epoch in plan for batch in epoch):
-            state = machine.apply(state, machine.gradient(state[0], batch, activations), lr, momentum)
-        return state[0]
+            state = machine.apply(state, machine.gradient(at(state, lr, momentum), batch, activations), lr, momentum)
+        return state[result]
     return rule
 
 
@@ -66,7 +66,7 @@ def _size(of):
     return build
 
 
-def _source(choose):
+def source(choose):
     """The run whose gradients are taken at choose(params now, of the epoch's start, of the start, batch, epoch)."""
     def build(machine):
         def rule(params, plan, activations, lr, momentum=0.0):
@@ -116,7 +116,7 @@ def _returning(machine):
     return rule
 
 
-def _anew(every_step):
+def anew(every_step):
     """The run whose epochs, or steps, begin with the first params again."""
     def build(machine):
         def rule(params, plan, activations, lr, momentum=0.0):
@@ -138,113 +138,86 @@ def _longer(machine):
     return rule
 
 
+def _cut_short(machine):
+    def rule(params, plan, *rest):
+        return along(machine)(params, plan, *rest)
+    rule.whole_batches = True
+    return rule
+
+
 def _whole(epoch):
     return tuple(np.concatenate([batch[side] for batch in epoch]) for side in (0, 1))
 
 
-def _spoiled(name, words, kind, build):
+def spoiled(name, words, kind, build):
     return Spoiled(Finding(name, words), kind, build)
 
 
 SPOILED = [
-    _spoiled("uphill", "Every step goes uphill: the loss rises along the gradient and falls against it.", MISCONCEPTION,
+    spoiled("uphill", "Every step goes uphill: the loss rises along the gradient and falls against it.", MISCONCEPTION,
              _size(lambda batch, total, epoch: -1)),
-    _spoiled("learning rate missing", "The learning rate is missing from the step.", SLIP, _rate(lambda lr: 1.0)),
-    _spoiled("learning rate squared", "The learning rate enters twice.", SLIP, _rate(lambda lr: lr**2)),
-    _spoiled("parameters never move", "The parameters come back as they went in: is the result of the step kept?", SLIP,
+    spoiled("learning rate missing", "The learning rate is missing from the step.", SLIP, _rate(lambda lr: 1.0)),
+    spoiled("learning rate squared", "The learning rate enters twice.", SLIP, _rate(lambda lr: lr**2)),
+    spoiled("parameters never move", "The parameters come back as they went in: is the result of the step kept?", SLIP,
              _plan(lambda plan: [])),
-    _spoiled("sum in place of mean", "Each step is as many times too large as its batch has samples: the gradient of "
+    spoiled("sum in place of mean", "Each step is as many times too large as its batch has samples: the gradient of "
              "lesson 4 is of the mean loss already.", MISCONCEPTION, _size(lambda batch, total, epoch: len(batch[0]))),
-    _spoiled("divided by the batch again", "Each step is as many times too small as its batch has samples: the mean's 1/N "
+    spoiled("divided by the batch again", "Each step is as many times too small as its batch has samples: the mean's 1/N "
              "is in the gradient already.", MISCONCEPTION, _size(lambda batch, total, epoch: 1 / len(batch[0]))),
-    _spoiled("divided by all samples", "Each step is N times too small, N being all the samples: the mean's 1/N is in the "
+    spoiled("divided by all samples", "Each step is N times too small, N being all the samples: the mean's 1/N is in the "
              "gradient already.", MISCONCEPTION, _size(lambda batch, total, epoch: 1 / total)),
-    _spoiled("weighted by the batch's share", "The steps are weighted by the batch's share of all samples: each batch "
+    spoiled("weighted by the batch's share", "The steps are weighted by the batch's share of all samples: each batch "
              "stands for all of them, so each gives a whole step.", MISCONCEPTION,
              _size(lambda batch, total, epoch: len(batch[0]) / total)),
-    _spoiled("learning rate shrinks", "The steps get shorter from epoch to epoch: the learning rate should stay as it is.",
+    spoiled("learning rate shrinks", "The steps get shorter from epoch to epoch: the learning rate should stay as it is.",
              SLIP, _size(lambda batch, total, epoch: 1 / epoch)),
-    _spoiled("first batch's gradient reused", "The first batch's gradient is used for every step of an epoch: each batch "
+    spoiled("first batch's gradient reused", "The first batch's gradient is used for every step of an epoch: each batch "
              "has its own, at the parameters that the step before left.", MISCONCEPTION,
-             _source(lambda now, before, start, batch, epoch: (before, epoch[0]))),
-    _spoiled("first batch only", "Every step of an epoch looks at its first batch again.", SLIP,
-             _source(lambda now, before, start, batch, epoch: (now, epoch[0]))),
-    _spoiled("one batch an epoch", "Each epoch stops after its first batch.", SLIP,
+             source(lambda now, before, start, batch, epoch: (before, epoch[0]))),
+    spoiled("first batch only", "Every step of an epoch looks at its first batch again.", SLIP,
+             source(lambda now, before, start, batch, epoch: (now, epoch[0]))),
+    spoiled("one batch an epoch", "Each epoch stops after its first batch.", SLIP,
              _plan(lambda plan: [epoch[:1] for epoch in plan])),
-    _spoiled("last batch's gradient only", "There is one step an epoch, with the last batch's gradient: step inside the "
+    spoiled("last batch's gradient only", "There is one step an epoch, with the last batch's gradient: step inside the "
              "inner loop.", SLIP, _once(lambda grads: grads[-1])),
-    _spoiled("gradients added up over the epoch", "The gradients of an epoch are all taken at the parameters that it "
+    spoiled("gradients added up over the epoch", "The gradients of an epoch are all taken at the parameters that it "
              "began with: take each at the present ones, and step after every batch.", MISCONCEPTION, _once(sum)),
-    _spoiled("gradients averaged over the epoch", "There is one step an epoch, with the average of the batches' "
+    spoiled("gradients averaged over the epoch", "There is one step an epoch, with the average of the batches' "
              "gradients: step after every batch.", MISCONCEPTION, _once(lambda grads: sum(grads) / len(grads))),
-    _spoiled("gradients at the first parameters", "The gradients are all taken at the parameters that training began "
+    spoiled("gradients at the first parameters", "The gradients are all taken at the parameters that training began "
              "with: take them at the present ones.", MISCONCEPTION,
-             _source(lambda now, before, start, batch, epoch: (start, batch))),
-    _spoiled("all samples in every step", "Every step uses all of X and Y: it should use its batch.", SLIP,
-             _source(lambda now, before, start, batch, epoch: (now, _whole(epoch)))),
-    _spoiled("last batch lost", "The last batch of an epoch is never used.", SLIP,
+             source(lambda now, before, start, batch, epoch: (start, batch))),
+    spoiled("all samples in every step", "Every step uses all of X and Y: it should use its batch.", SLIP,
+             source(lambda now, before, start, batch, epoch: (now, _whole(epoch)))),
+    spoiled("last batch lost", "The last batch of an epoch is never used.", SLIP,
              _plan(lambda plan: [epoch[:-1] or epoch for epoch in plan])),
-    _spoiled("one epoch too few", "The last epoch is missing.", SLIP, _plan(lambda plan: plan[:-1])),
-    _spoiled("one epoch only", "It ends where a single epoch leads: does return stand inside the loop, or does every "
+    spoiled("last batch lost, the only one too", "The last batch of an epoch is never used.", SLIP,
+             _plan(lambda plan: [epoch[:-1] for epoch in plan])),
+    spoiled("short batches lost", "Only batches of batch_size samples are used: what is left at the end of an epoch is a "
+             "batch too.", MISCONCEPTION, _cut_short),
+    spoiled("not cut into batches", "There is one step an epoch, with all samples: X and Y are not cut into batches.",
+             MISCONCEPTION, _plan(lambda plan: [[_whole(epoch)] for epoch in plan])),
+    spoiled("ReLU for all", "Every layer is treated as ReLU: use the activations that are handed in.", SLIP,
+             lambda machine: lambda params, plan, activations, *rest: along(machine)(
+                 params, plan, ["relu"] * len(activations), *rest)),
+    spoiled("every step begins anew", "Each step begins with the first parameters again, so that only the last one "
+             "counts.", SLIP, anew(every_step=True)),
+    spoiled("one epoch too few", "The last epoch is missing.", SLIP, _plan(lambda plan: plan[:-1])),
+    spoiled("one epoch only", "It ends where a single epoch leads: does return stand inside the loop, or does every "
              "epoch begin with the first parameters again?", SLIP,
              _plan(lambda plan: plan[:1])),
-    _spoiled("one epoch too many", "There is one epoch too many.", SLIP, _longer),
-    _spoiled("one step only", "It ends where a single step leads: does return stand inside the loop, or does every "
+    spoiled("one epoch too many", "There is one epoch too many.", SLIP, _longer),
+    spoiled("one step only", "It ends where a single step leads: does return stand inside the loop, or does every "
              "step begin with the first parameters again?", SLIP,
              _plan(lambda plan: [plan[0][:1]])),
-    _spoiled("two steps a batch", "Two steps are taken for every batch.", SLIP,
+    spoiled("two steps a batch", "Two steps are taken for every batch.", SLIP,
              _plan(lambda plan: [[batch for batch in epoch for _ in range(2)] for epoch in plan])),
-    _spoiled("biases do not move", "Only the weights are updated: the biases have gradients like any weight.",
+    spoiled("biases do not move", "Only the weights are updated: the biases have gradients like any weight.",
              MISCONCEPTION, _only(lambda name, layers: name[0] == "W")),
-    _spoiled("weights do not move", "Only the biases are updated.", SLIP, _only(lambda name, layers: name[0] == "b")),
-    _spoiled("output layer only", "Only the output layer is updated: every layer has gradients.", MISCONCEPTION,
+    spoiled("weights do not move", "Only the biases are updated.", SLIP, _only(lambda name, layers: name[0] == "b")),
+    spoiled("output layer only", "Only the output layer is updated: every layer has gradients.", MISCONCEPTION,
              _only(lambda name, layers: name[1:] == str(layers))),
-    _spoiled("first layer only", "Only the first layer is updated.", SLIP, _only(lambda name, layers: name[1:] == "1")),
-    _spoiled("the gradient, not the parameters", "This is the last gradient; the parameters are asked for.", SLIP,
+    spoiled("first layer only", "Only the first layer is updated.", SLIP, _only(lambda name, layers: name[1:] == "1")),
+    spoiled("the gradient, not the parameters", "This is the last gradient; the parameters are asked for.", SLIP,
              _returning),
-]
-
-
-def _forgetting(per_step):
-    """The run whose velocity, or whatever stands beside the params in the state, is set back on the way."""
-    def build(machine):
-        def rule(params, plan, activations, lr, momentum=0.0):
-            state = machine.begin(params)
-            for epoch in plan:
-                state = (state[0], *machine.begin(params)[1:])
-                for batch in epoch:
-                    state = (state[0], *machine.begin(params)[1:]) if per_step else state
-                    state = machine.apply(state, machine.gradient(state[0], batch, activations), lr, momentum)
-            return state[0]
-        return rule
-    return build
-
-
-def _late(machine):
-    """Within an epoch every step begins with the velocity that the epoch began with."""
-    def rule(params, plan, activations, lr, momentum=0.0):
-        state = machine.begin(params)
-        for epoch in plan:
-            kept = state[1:]
-            for batch in epoch:
-                state = machine.apply((state[0], *kept), machine.gradient(state[0], batch, activations), lr, momentum)
-        return state[0]
-    return rule
-
-
-# Told apart from others by what the velocity keeps.
-SPOILED_VELOCITY = [
-    _spoiled("velocity set back every epoch", "The velocity begins at 0 again in every epoch: it lasts for the whole run.",
-             MISCONCEPTION, _forgetting(per_step=False)),
-    _spoiled("no momentum", "This is the run without momentum: is the new velocity handed to the next step?",
-             MISCONCEPTION, _forgetting(per_step=True)),
-    _spoiled("velocity kept once an epoch", "Within an epoch every step begins with the same old velocity: hand the new "
-             "one on after every batch.", SLIP, _late),
-    _spoiled("every epoch begins anew", "Each epoch begins with the first parameters again, so that what was learned "
-             "before it is lost.", SLIP, _anew(every_step=False)),
-    _spoiled("every step begins anew", "Each step begins with the first parameters again, so that only the last one "
-             "counts.", SLIP, _anew(every_step=True)),
-    _spoiled("gradients at the epoch's first parameters", "All gradients of an epoch are taken at the parameters that it "
-             "began with: take each at the present ones.", MISCONCEPTION,
-             _source(lambda now, before, start, batch, epoch: (before, batch))),
 ]

@@ -122,14 +122,19 @@ def _spoiled(pairs, table):
 
 
 def _all(pairs, spoil):
+    """Whether g is the spoiled e in every pair. Where the shape leaves nothing to spoil (a single entry), it may be right."""
+    spoiled_once = False
     for g, e in pairs:
         try:
             spoiled = spoil(e)
         except (ValueError, IndexError):        # the shape does not allow it
             return False
+        if spoiled is None and e.size == 1 and all_close(g, e):
+            continue
         if spoiled is None or not all_close(g, np.asarray(spoiled, dtype=float)):
             return False
-    return True
+        spoiled_once = True
+    return spoiled_once
 
 
 def _always_the_same(pairs, arguments):

@@ -6,13 +6,13 @@ properties that only the right function has; what is wrong is then named by its 
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .arguments import arrays as arrays_of
 from .calling import call, quiet
-from .compare import compare
+from .compare import compare, keys_instead
 from .errors import CAUSES, article
 from .report import CheckFailed, aligned
 from .returned import one_of_several, piled_up
@@ -33,7 +33,9 @@ class Check:
     related(*args, **context): {name: array}, quantities that a learner may have taken for the right one; words: {name:
     sentence} for those that deserve more than "This is <name>". scales(*args): {name: size}.
     verify(cases, values), or verify(cases, values, **context): a sentence about what all cases show together, or None.
+    hears(cases, values, heard): the same about what the witnesses among the arguments were handed, in right answers.
     signs: pairs of a sentence and a test(value, *args) that tell a usual mistake from what it returns in every case.
+    case(*args): the case in a few words, where its arguments are too large to be written out.
     A check has at least one of expected, complaint and verify; context is what the notebook hands in (the learner's own functions).
     """
 
@@ -46,7 +48,9 @@ class Check:
     words: dict | None = None
     scales: Callable | None = None
     verify: Callable | None = None
+    hears: Callable | None = None
     signs: tuple = ()
+    case: Callable | None = None
 
 
 def run(check, name, function, part=None, **context):
@@ -57,10 +61,13 @@ def run(check, name, function, part=None, **context):
     for args, outcome in zip(cases, outcomes):
         _refuse_broken(check, label, args, outcome)
     values = [_only(outcome.value, part) for outcome in outcomes]
-    rights = [_only(_asked(label, check.expected, *args, **context), part) for args in cases] if check.expected else []
+    wholes = [_asked(label, check.expected, *args, **context) for args in cases] if check.expected else []
+    rights = [_only(whole, part) for whole in wholes]
     largest = 0.0
-    for args, value, right in zip(cases, values, rights):
+    for args, outcome, value, whole, right in zip(cases, outcomes, values, wholes, rights):
         symptom = compare(value, right)
+        if symptom and symptom.kind == "missing":
+            symptom = replace(symptom, words=symptom.words + keys_instead(symptom.label, outcome.value, whole))
         if symptom:
             _refuse_value(check, label, cases, values, rights, args, symptom, context)
         largest = max(largest, _distance(value, right))
@@ -76,6 +83,9 @@ def run(check, name, function, part=None, **context):
         complaint = _asked(label, check.verify, cases, [outcome.value for outcome in outcomes], **wanted)
         if complaint:
             raise CheckFailed(aligned([label + (complaint,)]))
+    complaint = check.hears and check.hears(cases, values, [outcome.heard for outcome in outcomes])
+    if complaint:
+        raise CheckFailed(aligned([label + (complaint,)]))
     for args, outcome in zip(cases, outcomes):
         if outcome.mutated:
             raise CheckFailed(aligned([label + (_mutation_words(check, outcome.mutated),)]))
@@ -196,7 +206,9 @@ def _sign_lines(check, label, cases, values):
 
 
 def _case_lines(check, label, args):
-    """The case itself, where it is small enough to be worked by hand."""
+    """The case itself, where it is small enough to be worked by hand, or else what the check calls it."""
+    if check.case:
+        return [("",) * len(label) + (f"for {check.case(*args)}",)]
     written = [_written(argument) for argument in args]
     if None in written:
         return []

@@ -63,6 +63,7 @@ def _forward_deep_cases(rng):
     yield rng.normal(size=(3, 3)).round(2), _draw(rng, [3, 3, 3, 3]), ["tanh", "sigmoid"]
     yield (*_whole_numbers(rng), LESSON_1)
     yield (*_far_apart(), LESSON_1)
+    yield rng.normal(size=(2, 3)).round(2), _draw(rng, [3, 2, 4, 3, 2, 3, 2, 4, 2, 3, 2]), ["tanh", "sigmoid", "relu"] * 3
 
 
 def _forward_batch_complaint(value, X, params, forward):
@@ -82,22 +83,21 @@ def _forward_deep_complaint(value, X, params, activations, affine, relu, sigmoid
     if isinstance(value, dict) and "p" in value and f"z{last}" not in value:
         return (f"{last} layers, {len(activations)} of them hidden: z{last} is missing. The last layer has no name in "
                 "activations; its z goes to the softmax.")
-    return _cache_complaint(value, right, "sample {n} alone", activations)
+    return _cache_complaint(value, right, "sample {n} alone")
 
 
-def _cache_complaint(value, right, source, activations=None):
+def _cache_complaint(value, right, source):
     """A sentence about the first entry of the cache that is not, row by row, what one sample at a time gives."""
     if isinstance(value, Unreadable) or not isinstance(value, dict):
         what = value.reason if isinstance(value, Unreadable) else f"this is a {type(value).__name__}"
         return f"A dictionary with the keys {', '.join(right)} is expected; {what}."
-    layers = "" if activations is None else f" (activations {activations})"
     logits = right[list(right)[-2]]
     for key, expected in right.items():
         if key not in value:
-            return f'The key "{key}" is missing{layers}: the cache of a batch has the same keys as that of a sample.'
+            return f'The key "{key}" is missing: the cache of a batch has the same keys as that of a sample.'
         symptom = compare(value[key], expected, key)
         if symptom:
-            return _rows_words(key, value[key], expected, symptom, source, logits) + layers
+            return _rows_words(key, value[key], expected, symptom, source, logits)
     return None
 
 
@@ -275,12 +275,23 @@ def _scales(cache, Y, params, activations=None):
     return {"N": len(Y), "n_classes": Y.shape[1], "N · n_classes": Y.size}
 
 
+def _network(samples, params, activations=None):
+    """A case in words: what a learner needs to build it again, and to see what it has that an earlier one had not."""
+    sizes = [len(params["W1"]), *(len(params[f"b{layer + 1}"]) for layer in range(len(params) // 2))]
+    names = "" if activations is None else f", activations = {activations}"
+    return f"{samples} sample{'s' * (samples > 1)}, units from x to p: {', '.join(map(str, sizes))}{names}"
+
+
 CHECKS = {
-    "forward_batch": Check(("X", "params"), _forward_batch_cases, complaint=_forward_batch_complaint),
+    "forward_batch": Check(("X", "params"), _forward_batch_cases, complaint=_forward_batch_complaint,
+                           case=lambda X, params: _network(len(X), params)),
     "batch_loss": Check(("P", "Y"), _batch_loss_cases, complaint=_batch_loss_complaint),
     "backward_batch": Check(("cache", "Y", "params"), _backward_batch_cases, _backward_batch_differences,
-                            source="finite difference", related=_backward_batch_related, words=WORDS, scales=_scales),
-    "forward_deep": Check(("X", "params", "activations"), _forward_deep_cases, complaint=_forward_deep_complaint),
+                            source="finite difference", related=_backward_batch_related, words=WORDS, scales=_scales,
+                            case=lambda cache, Y, params: _network(len(Y), params)),
+    "forward_deep": Check(("X", "params", "activations"), _forward_deep_cases, complaint=_forward_deep_complaint,
+                          case=lambda X, params, names: _network(len(X), params, names)),
     "backward_deep": Check(("cache", "Y", "params", "activations"), _backward_deep_cases, _differences,
-                           source="finite difference", related=_related, words=WORDS, scales=_scales),
+                           source="finite difference", related=_related, words=WORDS, scales=_scales,
+                           case=lambda cache, Y, params, names: _network(len(Y), params, names)),
 }

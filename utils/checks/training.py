@@ -1,13 +1,12 @@
 """Lesson 6: what a right split, a right shuffle and a right step keep; runs are replayed with the notebook's own pieces."""
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from utils.checking import batches, runs, splits
 from utils.checking.compare import close, compare
 from utils.checking.shuffled import draw_layers
-from utils.checking.spoiled import SPOILED, SPOILED_VELOCITY, Machine, along
+from utils.checking.spoiled import SPOILED, Machine, along
+from utils.checking.spoiled_velocity import SPOILED_VELOCITY
 from utils.checking.values import numbers
 from utils.checking.visible import Check
 
@@ -81,56 +80,6 @@ def _momentum_complaint(value, params, grads, velocity, lr, momentum):
     return None
 
 
-class WatchedRun(NamedTuple):
-    """The arguments of train with somebody to call after each epoch."""
-
-    params: dict
-    X: Any
-    Y: Any
-    activations: list
-    epochs: int
-    batch_size: int
-    lr: float
-    rng: Any
-    after_epoch: Any
-    momentum = 0.0
-
-
-class WatchedMomentumRun(NamedTuple):
-    """The arguments of train_momentum with somebody to call after each epoch."""
-
-    params: dict
-    X: Any
-    Y: Any
-    activations: list
-    epochs: int
-    batch_size: int
-    lr: float
-    momentum: float
-    rng: Any
-    after_epoch: Any
-
-
-class Witness:
-    """An after_epoch that keeps what it is handed."""
-
-    def __init__(self, params):
-        self.like, self.seen = params, []
-
-    def __call__(self, params):
-        self.seen.append(runs.flat(params, self.like))
-
-
-def _run_cases(rng):
-    for args in runs.arguments(rng):
-        yield WatchedRun(*args, Witness(args[0]))
-
-
-def _momentum_run_cases(rng):
-    for *args, generator in runs.arguments(rng):
-        yield WatchedMomentumRun(*args, 0.75, generator, Witness(args[0]))
-
-
 def _run_findings(cases, values, forward_deep, backward_deep, gradient_step):
     return _findings(*_plain_rules(forward_deep, backward_deep, gradient_step), cases, values)
 
@@ -164,18 +113,11 @@ def _rules(spoiled, machine):
 
 
 def _findings(rule, wrong, cases, values):
-    return _words(runs.judge(rule, wrong, cases, values)) or _unwitnessed(cases, values)
+    return _words(runs.judge(rule, wrong, cases, values))
 
 
-def _unwitnessed(cases, values):
-    for args, value in zip(cases, values):
-        seen = args.after_epoch.seen
-        if len(seen) != args.epochs:
-            return (f"after_epoch should be called once at the end of each epoch: with {args.epochs} epochs it was called "
-                    f"{len(seen)} times.")
-        if seen[-1] is None or not np.all(close(seen[-1], runs.flat(value, args.params))):
-            return "after_epoch should be handed the parameters as they are at the end of its epoch."
-    return None
+def _hearings(*told):
+    return _words(runs.untold(*told))
 
 
 CHECKS = {
@@ -186,6 +128,6 @@ CHECKS = {
                          verify=lambda cases, values: _words(batches.verify(cases, values))),
     "momentum_step": Check(("params", "grads", "velocity", "lr", "momentum"), _momentum_cases,
                            complaint=_momentum_complaint),
-    "train": Check(WatchedRun._fields, _run_cases, verify=_run_findings),
-    "train_momentum": Check(WatchedMomentumRun._fields, _momentum_run_cases, verify=_momentum_run_findings),
+    "train": Check(runs.Run._fields, runs.cases, verify=_run_findings, hears=_hearings),
+    "train_momentum": Check(runs.MomentumRun._fields, runs.momentum_cases, verify=_momentum_run_findings, hears=_hearings),
 }

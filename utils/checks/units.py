@@ -79,7 +79,10 @@ def distinct_cases(rng):
     yield np.full((3, 6), 0.02), np.zeros(6)
     yield np.array([[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]), np.array([0.0, 1.0, 0.0, 1.0])
     yield np.array([[0.3, 0.304], [0.5, 0.5]]), np.array([0.1, 0.1])
+    yield np.array([[0.3, 0.3, 0.30002], [0.7, 0.7002, 0.7]]), np.array([0.1, 0.1, 0.1])
+    yield np.array([[0.0, 4e-7, 0.2], [0.001, 0.0009997, 0.2]]), np.zeros(3)
     yield np.array([[1.0, 2.0], [2.0, 4.0]]), np.zeros(2)
+    yield np.array([[0.1, 0.3, 0.1], [0.3, 0.1, 0.3]]), np.full(3, 0.2)
     yield np.array([[1, 2, 4], [4, 3, 1]]), np.array([0, 0, 0])
     yield np.array([[0.5, 0.5, 0.5], [1.0, 2.0, 1.0]]), np.zeros(3)
     yield np.array([[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]), np.array([0.0, 1.0, 2.0, 2.0])
@@ -94,7 +97,7 @@ def different_answers(W, b):
     x = np.random.default_rng(0).normal(size=(20, len(W)))
     seen = []
     for answers in (x @ W + b).T:
-        if not any(np.max(np.abs(answers - other)) < 1e-4 for other in seen):
+        if not any(np.max(np.abs(answers - other)) < 1e-5 for other in seen):
             seen.append(answers)
     return len(seen)
 
@@ -117,6 +120,8 @@ def distinct_related(W, b):
             "the count with the bias added on": _count((W + b).T), "the exact count": _count(np.vstack([W, b]).T, 1e-15),
             "the exact count without biases": _count(W.T, 1e-15), "the count of sums": _count(W.sum(axis=0)[:, None]),
             "the count of sums with the bias": _count((W.sum(axis=0) + b)[:, None]),
+            "the count of sorted units": _count(np.sort(W, axis=0).T),
+            "the count of sorted units with the bias": _count(np.sort(np.vstack([W, b]), axis=0).T),
             "the rank of W": np.linalg.matrix_rank(W), "the number of repeated units": len(W.T) - right,
             "one too few": right - 1, "one too many": right + 1, "the share of different units": right / len(W.T),
             "the count at one decimal": _count(np.round(np.vstack([W, b]), 1).T)}
@@ -136,6 +141,10 @@ DISTINCT_WORDS = {
                                       "bias is left out.",
     "the count of sums": "The columns' sums are compared: different columns can have the same sum.",
     "the count of sums with the bias": "The columns' sums are compared: different columns can have the same sum.",
+    "the count of sorted units": "The weights of a unit are sorted before they are compared: which input a weight belongs "
+                                 "to is lost.",
+    "the count of sorted units with the bias": "The numbers of a unit are sorted before they are compared: which input a "
+                                               "weight belongs to is lost.",
     "the rank of W": "This is the rank of W: units can be multiples of each other and still be different.",
     "the number of repeated units": "This is how many units are repetitions; asked for is how many different ones "
                                     "there are.",

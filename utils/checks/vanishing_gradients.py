@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from utils.checking import initial_weights
 from utils.checking.compare import compare
 from utils.checking.values import numbers
 from utils.checking.visible import Check
 
-from .initial_weights import he_complaint, initial_cases, xavier_complaint, zero_complaint
+from .initial_weights import he_complaint, xavier_complaint, zero_complaint
 from .units import (DEAD_WORDS, DISTINCT_WORDS, dead_cases, dead_related, different_answers, distinct_cases, distinct_related,
                     left_slope, unmoved)
 
@@ -19,15 +20,17 @@ def _saturated_cases(rng):
     yield rng.normal(size=(5, 6)), "tanh", 0.6
     yield 2 * rng.normal(size=(3, 8)), "sigmoid", 0.2
     yield np.array([[-8.0, -7.0, 7.5, -9.0]]), "sigmoid", 0.05
+    yield np.array([[1.5, -2.0, 0.5], [0.25, 3.0, -1.0]]), "relu", 1.0
+    yield rng.normal(size=(3, 5)), "relu", 1.0
 
 
 def _saturated_share(z, activation, flat=0.05, activate=None):
-    slopes = left_slope(activate, activation, z).ravel()
+    slopes = np.round(left_slope(activate, activation, z), 6).ravel()
     return sum(1 for slope in slopes if slope < flat) / len(slopes)
 
 
 def _saturated_related(z, activation, flat=0.05, activate=None):
-    slopes = left_slope(activate, activation, z)
+    slopes = np.round(left_slope(activate, activation, z), 6)
     h = np.asarray(activate(np.asarray(z, dtype=float), activation))
     low = slopes < flat
     return {"the sloped share": 1 - np.mean(low), "each unit's share": np.mean(low, axis=0),
@@ -37,6 +40,7 @@ def _saturated_related(z, activation, flat=0.05, activate=None):
             "the share of h at its ends": np.mean((h < flat) | (h > 1 - flat)),
             "the share of small z": np.mean(z < flat), "the share of small |z|": np.mean(np.abs(z) < flat),
             "the share of large |z|": np.mean(np.abs(z) > flat), "the share below 0.05": np.mean(slopes < 0.05),
+            "the share up to flat": np.mean(slopes <= flat),
             "the flat share above 0": np.mean(low & (z > 0)), "the flat share below 0": np.mean(low & (z < 0)),
             "a sigmoid's share": np.mean(left_slope(activate, "sigmoid", z) < flat),
             "the share of flat units": np.mean(low.all(axis=0)),
@@ -56,6 +60,7 @@ SATURATED_WORDS = {
     "the share of small z": "z itself is compared with the threshold; saturated means that the slope is small.",
     "the share of small |z|": "The size of z is compared with the threshold; saturated means that the slope is small.",
     "the share of large |z|": "The size of z is compared with the threshold; saturated means that the slope is small.",
+    "the share up to flat": "Right but where a slope is exactly flat: smaller than flat is asked for.",
     "the share below 0.05": "The threshold is always 0.05: use the argument flat.",
     "the flat share above 0": "Only the entries with z > 0 are counted: an activation can be flat on the other side too.",
     "the flat share below 0": "Only the entries with z < 0 are counted: an activation can be flat on the other side too.",
@@ -238,6 +243,6 @@ CHECKS = {
                             related=distinct_related, words=DISTINCT_WORDS),
     "zero_init": Check(("sizes",), lambda rng: [([3, 3, 3, 3],), ([4, 3, 2],), ([1, 5],), ([2, 6, 3, 5, 4],)],
                        complaint=zero_complaint),
-    "xavier_init": Check(("sizes", "rng"), initial_cases, verify=xavier_complaint),
-    "he_init": Check(("sizes", "rng"), initial_cases, verify=he_complaint),
+    "xavier_init": Check(("sizes", "rng"), initial_weights.cases, verify=xavier_complaint),
+    "he_init": Check(("sizes", "rng"), initial_weights.cases, verify=he_complaint),
 }

@@ -159,4 +159,6 @@ BACKWARD = Check(
     words={f"{name}: {key}": words for name, words in WORDS.items() for key in LAYERS},
     scales=lambda cache, y, params: {"the number of classes": len(y), "the number of inputs": len(cache["x"]),
                                      "the number of units in h1": len(cache["h1"]),
-                                     "the number of units in h2": len(cache["h2"])})
+                                     "the number of units in h2": len(cache["h2"])},
+    case=lambda cache, y, params: "the worked network" if np.array_equal(params["W1"], worked_network()[1]["W1"]) else
+    f"a network with {', '.join(str(len(cache[name])) for name in ('x', 'h1', 'h2', 'p'))} units from x to p")

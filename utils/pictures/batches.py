@@ -52,5 +52,5 @@ def _entry(axes, x, y, value, colour):
     from matplotlib.patches import Rectangle
     axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor="white", edgecolor=COLOURS[colour], linewidth=1.2,
                              hatch="///" if value < 0 else None))
-    axes.text(x, y, minus(f"{value:.2f}"), ha="center", va="center", fontsize=8,
+    axes.text(x, y, minus(f"{value:.3f}"), ha="center", va="center", fontsize=8,
               bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})

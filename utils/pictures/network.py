@@ -40,8 +40,11 @@ def position(sizes, column, unit, gap=COLUMN):
 
 
 def number(label):
-    """A label as text: numbers with three significant digits."""
-    return label if isinstance(label, str) else minus(f"{label:.3g}")
+    """A label as text: numbers with three significant digits. Zeros at the end are left out only where nothing was rounded."""
+    if isinstance(label, str):
+        return label
+    short = f"{label:.3g}"
+    return minus(short if float(short) == label else f"{label:#.3g}".rstrip("."))
 
 
 def minus(text):

@@ -65,15 +65,6 @@ def _own_h(cache, Y, params):
                                           for layer in (1, 2)}
 
 
-def _weights_one_down(cache, Y, params):
-    """δ goes back through the weights of the layer below."""
-    delta3 = (cache["p"] - Y) / len(Y)
-    delta2 = (delta3 @ params["W2"].T) * cache["h2"] * (1 - cache["h2"])
-    delta1 = (delta2 @ params["W1"].T) * (cache["z1"] > 0)
-    return reference(cache, Y, params) | {"W1": cache["x"].T @ delta1, "b1": delta1.sum(axis=0),
-                                          "W2": cache["h1"].T @ delta2, "b2": delta2.sum(axis=0)}
-
-
 def _biases(finish):
     return backward_with(finish=lambda grads, params, cache: grads | finish(grads, params))
 
@@ -87,9 +78,6 @@ MISTAKES = BACKWARD + [
             "δ of layer 3 is used for layer 2 as it is: it has to go back through W3 and the sigmoid first."),
     Mistake("h of the layer itself", _own_h,
             "The weights' gradient is made of what leaves the layer: it is what enters the layer that its weights meet."),
-    Mistake("weights of the layer below", _weights_one_down,
-            "δ goes back through the weights of the layer below: it goes back through those it came forward through, which "
-            "lead from that layer to the next. It fits only where sizes agree.", SLIP),
     Mistake("the bias itself", _biases(lambda grads, params: {key: params[key] for key in params if key[0] == "b"}),
             "This is the bias itself, not its gradient.", SLIP),
     Mistake("the weights themselves", _biases(lambda grads, params: {key: params[key] for key in params if key[0] == "W"}),

@@ -7,6 +7,7 @@ from grader.exercise import SLIP, Mistake
 from . import forward_deep
 from .backward_mistakes import BACKWARD
 from .backward_variants import backward_with, derivative_is, one_derivative_is, related, scales
+from .hidden_mistakes import OWN, named_derivatives
 from .networks import DERIVATIVES, FUNCTIONS, draw_labels, draw_params, whole_numbers
 
 PARTS = ["W1", "b1"]                        # every depth has them, and they need the whole way back; a test without a part
@@ -40,10 +41,6 @@ def inputs(rng):
     yield forward_deep.reference(X, params, ["relu", "tanh"]), draw_labels(rng, 3, 6).astype(int), params, ["relu", "tanh"]
 
 
-def _neighbour(by):
-    return derivative_is(lambda at: DERIVATIVES[at.names[(at.layer - 1 + by) % len(at.names)]](at.z, at.h))
-
-
 def _tanh(change):
     return one_derivative_is("tanh", change)
 
@@ -72,15 +69,29 @@ def _delta1(cache, Y, params, activations):
     return related(cache, Y, params, activations)["∂L/∂z1, a row a sample"]
 
 
+_SPOKEN = {"relu": "ReLU", "sigmoid": "the sigmoid", "tanh": "tanh"}
+
+
+def _stands_in(name, other):
+    """The derivative of other in the layers of name, from their h and from their z."""
+    words = f"In layers with {_SPOKEN[name]} stands {_SPOKEN[other]}'s derivative."
+    return [Mistake(f"{_SPOKEN[other]}'s derivative for {_SPOKEN[name]}{way}", one_derivative_is(name, change), words)
+            for way, change in (("", DERIVATIVES[other]),
+                                (", of z", lambda z, h: DERIVATIVES[other](z, FUNCTIONS[other](z))))]
+
+
 MISTAKES = BACKWARD + [
-    Mistake("derivative of the neighbour above", _neighbour(1),
-            "Each hidden layer uses its neighbour's derivative: a list counts from 0, the layers from 1.", SLIP),
-    Mistake("derivative of the neighbour below", _neighbour(-1),
-            "Each hidden layer uses its neighbour's derivative: a list counts from 0, the layers from 1.", SLIP),
-    Mistake("first derivative for all", derivative_is(lambda at: DERIVATIVES[at.names[0]](at.z, at.h)),
-            "Every hidden layer uses the derivative of the first activation: each has its own."),
-    Mistake("last derivative for all", derivative_is(lambda at: DERIVATIVES[at.names[-1]](at.z, at.h)),
-            "Every hidden layer uses the derivative of the last activation: each has its own."),
+    *(row for name in _SPOKEN for other in _SPOKEN if name != other for row in _stands_in(name, other)),
+    *named_derivatives("first derivative for all", lambda at: at.names[0],
+                       "Every hidden layer uses the derivative of the first activation: " + OWN),
+    *named_derivatives("last derivative for all", lambda at: at.names[-1],
+                       "Every hidden layer uses the derivative of the last activation: " + OWN),
+    *(row for way, name_of in (("above", lambda at: at.names[at.layer % len(at.names)]),
+                               ("above, the last one its own", lambda at: at.names[min(at.layer, len(at.names) - 1)]),
+                               ("below", lambda at: at.names[at.layer - 2]),
+                               ("below, the first one its own", lambda at: at.names[max(at.layer - 2, 0)]))
+      for row in named_derivatives(f"derivative of the neighbour {way}", name_of,
+                                   "Each hidden layer uses its neighbour's derivative: a list counts from 0, the layers from 1.", SLIP)),
     Mistake("every derivative asked of h", derivative_is(
         lambda at: DERIVATIVES[at.name](at.h, FUNCTIONS[at.name](at.h))),
             "The activation is applied once more to h before its derivative is taken: the derivative belongs to z."),
@@ -100,9 +111,6 @@ MISTAKES = BACKWARD + [
     Mistake("1 - h for tanh", _tanh(lambda z, h: 1 - h), "In layers with tanh the square is missing in the derivative.", SLIP),
     Mistake("1 + h² for tanh", _tanh(lambda z, h: 1 + h**2), "In layers with tanh the derivative's sign is turned inside.",
             SLIP),
-    Mistake("sigmoid's derivative for tanh", _tanh(lambda z, h: h * (1 - h)),
-            "In layers with tanh stands the sigmoid's derivative."),
-    Mistake("ReLU's derivative for tanh", _tanh(lambda z, h: (z > 0) * 1.0), "In layers with tanh stands ReLU's derivative."),
     Mistake("tanh in place of its derivative", _tanh(lambda z, h: h),
             "In layers with tanh, ∂L/∂h is multiplied by tanh itself in place of its derivative."),
     Mistake("three layers always", _three_layers,

@@ -6,6 +6,7 @@ from grader.exercise import SLIP, Mistake
 
 from .backward_variants import backward_with, right_gate, right_output, right_weight
 from .hidden_mistakes import HIDDEN
+from .networks import DERIVATIVES, FUNCTIONS
 
 
 def _weights_and_biases(change_W=lambda g, N: g, change_b=lambda g, N: g):
@@ -28,6 +29,18 @@ def _new_params(lr):
 
 def _renamed(prefix):
     return backward_with(finish=lambda grads, params, cache: {prefix + key: value for key, value in grads.items()})
+
+
+def _times_slope(name):
+    """δ of the output, times the derivative of an activation at its z; None: the last hidden layer's."""
+    def top(delta, at):
+        chosen = name or at.name
+        return delta * DERIVATIVES[chosen](at.z, FUNCTIONS[chosen](at.z)) if chosen else delta
+    return top
+
+
+def _whole_columns(P, Y):
+    return (P - Y.max(axis=0)) / len(P)
 
 
 def _loss_slope(P, Y):
@@ -93,7 +106,7 @@ OUTPUT = [
             "diagonal, since p of the true class falls when another logit rises."),
     Mistake("wrong classes only", backward_with(output=lambda P, Y: (P - Y) * (1 - Y) / len(P)),
             "The true class's δ is missing: its logit changes the loss most of all."),
-    Mistake("y missing at the output", backward_with(output=lambda P, Y: P / len(P)), "The output's δ does not feel y."),
+    Mistake("y missing at the output", backward_with(output=lambda P, Y: P / len(P)), "The output's δ does not feel y: it would be the same for every label."),
     Mistake("p missing at the output", backward_with(output=lambda P, Y: -Y / len(P)),
             "The output's δ does not feel p: a sample that is predicted well should hardly count."),
     Mistake("squared error's factor", backward_with(output=lambda P, Y: 2 * (P - Y) / len(P)),
@@ -106,6 +119,13 @@ OUTPUT = [
     Mistake("class predicted in place of p", backward_with(
         output=lambda P, Y: ((P == P.max(axis=1, keepdims=True)) - Y) / len(P)),
             "The prediction is made hard, 0 or 1: δ needs the probabilities."),
+    *(Mistake(f"the derivative of {whose} at the output", backward_with(top=_times_slope(name)),
+              "At the output an activation's derivative is multiplied in: the last layer has none. Its z goes to the softmax, "
+              "and p - y holds the softmax already.")
+      for whose, name in (("the last activation", None), ("ReLU", "relu"), ("the sigmoid", "sigmoid"), ("tanh", "tanh"))),
+    Mistake("1 taken from every sample's column", backward_with(output=_whole_columns),
+            "1 is taken away in every row for each class that occurs: a row of p loses 1 at its own class only. P[:, classes] "
+            "means those columns of every sample.", SLIP),
     Mistake("averaged over the samples first", backward_with(
         output=lambda P, Y: np.repeat(np.mean(P - Y, axis=0, keepdims=True), len(P), axis=0) / len(P)),
             "p - y is averaged over the samples first: each sample's δ meets its own h."),

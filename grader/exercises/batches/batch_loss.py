@@ -68,9 +68,9 @@ _SUMMED = "The losses of the samples are added up: the loss of a batch is their 
 _BINARY = ("The wrong classes count as well, with ln(1 - p): that is the loss for yes-or-no outputs. "
            "With a softmax only the true class counts.")
 _ONE = "Only one sample counts: the loss of a batch is the mean over all of them."
-_AVERAGE_FIRST = ("Something is averaged over the samples before the logarithm. The loss is the mean of the samples' losses; "
-                  "that is not the loss of the mean prediction.")
-_SQUARE = "This is a squared error, another loss."
+_AVERAGE_FIRST = ("The samples are put together before the logarithm. The loss is the mean of the samples' losses: a logarithm "
+                  "for each sample first, and that is not the same.")
+_SQUARE = "This is a squared error, another loss. Here a sample's loss is made of the probability of its true class alone."
 _UNSTABLE = ("Right where P is positive. Where a probability is 0, ln 0 is minus infinity (and 0 times that is NaN): "
              "keep the logarithm's argument away from 0.")
 _EPSILON = "P is kept away from 0 by a number so large that it shows in the loss: take a much smaller one."
@@ -133,7 +133,9 @@ MISTAKES = [
     Mistake("squared error, mean over all entries", lambda P, Y: np.mean((P - Y) ** 2), _SQUARE),
     Mistake("squared error, summed", lambda P, Y: np.sum((P - Y) ** 2), _SQUARE),
     Mistake("squared error, root", lambda P, Y: np.linalg.norm(P - Y), _SQUARE),
-    Mistake("absolute error", lambda P, Y: np.sum(np.abs(P - Y)) / len(P), "This is the absolute error, another loss."),
+    Mistake("absolute error", lambda P, Y: np.sum(np.abs(P - Y)) / len(P),
+            "This is the absolute error, another loss. Here a sample's loss is made of the probability of its "
+            "true class alone."),
     Mistake("no logarithm", lambda P, Y: 1 - np.mean(_true(P, Y)),
             "This is 1 minus the mean probability of the true class: the logarithm is missing."),
     Mistake("minus the probability", lambda P, Y: -np.mean(_true(P, Y)),
@@ -156,7 +158,8 @@ MISTAKES = [
     Mistake("argmax without an axis", lambda P, Y: -np.mean(_ln(P)[:, np.argmax(Y)]), _AXIS, SLIP),
     Mistake("argmax along the samples", lambda P, Y: -np.mean(_ln(P)[np.argmax(Y, axis=0), np.arange(P.shape[1])]), _AXIS, SLIP),
     Mistake("a block in place of entries", lambda P, Y: -np.mean(_ln(P)[:, np.argmax(Y, axis=1)]),
-            "P[:, classes] takes those columns for every sample: each sample should give the entry of its own class only.",
+            "Every sample is met with the true classes of all the others too (as P[:, classes] and P @ Y.T both do): each "
+            "should give the entry of its own class only.",
             SLIP),
     Mistake("softmax applied again", lambda P, Y: np.mean(
         _each(np.exp(P) / np.exp(P).sum(axis=1, keepdims=True), Y)),

@@ -32,6 +32,7 @@ SHAPES = [                                  # (N, sizes, activations)
     (1, [5, 8, 4, 3, 6], ["relu", "tanh", "sigmoid"]),                           # a batch of one; all three
     (4, [4, 4, 4, 4], ["tanh", "sigmoid"]),                                      # square: every transpose and axis fits
     (7, [2, 8, 3, 6, 4, 9, 5], ["relu", "tanh", "sigmoid", "relu", "tanh"]),     # six layers, no two sizes alike
+    (2, [3, 2, 4, 3, 2, 3, 2, 4, 2, 3, 2, 3], ["tanh", "sigmoid"] * 5),          # eleven: W10 sorts before W2
 ]
 
 
@@ -74,7 +75,7 @@ def _without_output(X, params, activations):
     cache = reference(X, params, activations)
     last = len(activations)
     del cache[f"z{last + 1}"]
-    return cache | {"p": softmax_rows(cache[f"h{last}"])}
+    return cache | {"p": softmax_rows(cache[f"h{last}" if last else "x"])}
 
 
 def _from_zero(cache):

@@ -15,25 +15,32 @@ def _activate(z, layer, names):
     return FUNCTIONS[names[layer - 1]](z)
 
 
-def forward_with(affine=_affine, activate=_activate, output=None, softmax=softmax_rows, passed_on="h", enter=None,
-                 finish=None):
-    """A forward pass with one step changed; called as forward_batch or, with activations, as forward_deep.
+def forward_with(**steps):
+    """A forward pass with some of the steps of _ascend changed; called as forward_batch or, with activations, as
+    forward_deep. formula.steps and formula.build let the judge put two of them together: see grader.combined."""
+    def formula(X, params, activations=("relu", "sigmoid")):
+        return _ascend(X, params, list(activations), **steps)
+    formula.steps, formula.build = steps, forward_with
+    return formula
+
+
+def _ascend(X, params, names, affine=_affine, activate=_activate, output=None, softmax=softmax_rows, passed_on="h", enter=None,
+            finish=None):
+    """The cache.
 
     affine(h, W, b) -> z. activate(z, layer, names) -> h. output(h, W, b): affine of the last layer. passed_on: what the
     next layer reads. enter(X): what the first layer reads. finish(cache): what is returned.
     """
-    def formula(X, params, activations=("relu", "sigmoid")):
-        names, cache = list(activations), {"x": X}
-        h = enter(X) if enter else X
-        for layer in range(1, len(names) + 1):
-            z = affine(h, params[f"W{layer}"], params[f"b{layer}"])
-            cache[f"z{layer}"], cache[f"h{layer}"] = z, activate(z, layer, names)
-            h = cache[f"{passed_on}{layer}"]
-        last = len(names) + 1
-        cache[f"z{last}"] = (output or affine)(h, params[f"W{last}"], params[f"b{last}"])
-        cache["p"] = softmax(cache[f"z{last}"])
-        return finish(cache) if finish else cache
-    return formula
+    cache = {"x": X}
+    h = enter(X) if enter else X
+    for layer in range(1, len(names) + 1):
+        z = affine(h, params[f"W{layer}"], params[f"b{layer}"])
+        cache[f"z{layer}"], cache[f"h{layer}"] = z, activate(z, layer, names)
+        h = cache[f"{passed_on}{layer}"]
+    last = len(names) + 1
+    cache[f"z{last}"] = (output or affine)(h, params[f"W{last}"], params[f"b{last}"])
+    cache["p"] = softmax(cache[f"z{last}"])
+    return finish(cache) if finish else cache
 
 
 def returned(change):
@@ -150,7 +157,7 @@ FORWARD = [
     Mistake("class in place of p", forward_with(softmax=lambda z: z.argmax(axis=1)),
             "p holds one class a sample: it should hold a probability for every class."),
     Mistake("softmax twice", forward_with(softmax=lambda z: softmax_rows(softmax_rows(z))),
-            "The softmax is applied twice.", SLIP),
+            "The softmax is applied twice: what it has made are probabilities already.", SLIP),
     Mistake("p averaged over the samples", forward_with(softmax=lambda z: softmax_rows(z).mean(axis=0)),
             "p is averaged over the samples: each keeps a row of its own. It is the loss that is averaged."),
     Mistake("p summed over the samples", forward_with(softmax=lambda z: softmax_rows(z).sum(axis=0)),
@@ -215,6 +222,12 @@ FORWARD = [
     Mistake("ReLU at the output", _activated_output(relu), _OUTPUT),
     Mistake("sigmoid at the output, then softmax", _activated_output(sigmoid), _OUTPUT),
     Mistake("tanh at the output, then softmax", _activated_output(np.tanh), _OUTPUT),
+    Mistake("ReLU in front of the softmax", forward_with(softmax=lambda z: softmax_rows(relu(z))), _OUTPUT),
+    Mistake("sigmoid in front of the softmax", forward_with(softmax=lambda z: softmax_rows(sigmoid(z))), _OUTPUT),
+    Mistake("tanh in front of the softmax", forward_with(softmax=lambda z: softmax_rows(np.tanh(z))), _OUTPUT),
+    Mistake("logits cut off", forward_with(softmax=lambda z: softmax_rows(np.clip(z, -50, 50))),
+            "Right for moderate logits. Large ones are cut off (clipped) at some number, so that two of them which differ come "
+            "out alike. Which shift of a row leaves its softmax as it is?", SLIP),
     Mistake("z overwritten by h", returned(_z_overwritten),
             "The cache keeps h under the name of z: z is the value before the activation. Is it overwritten in place?", SLIP),
     Mistake("first sample only", _each(lambda value: value[0]), _BATCH),

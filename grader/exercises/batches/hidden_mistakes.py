@@ -2,15 +2,23 @@
 
 import numpy as np
 
-from grader.exercise import SLIP, Mistake
+from grader.exercise import MISCONCEPTION, SLIP, Mistake
 
-from .backward_variants import backward_with, derivative_is, one_derivative_is, right_gate
+from .backward_variants import backward_with, derivative_is, named_derivative, one_derivative_is, right_gate
 from .networks import DERIVATIVES, sigmoid
 
 _ACTIVE = "The activation's derivative is not asked of z: "
 _PATH = "One path only: a unit reaches the loss through every unit of the layer after it."
 _TRANSPOSED_W = ("δ goes back through W without its transpose. It fits only where the layers have the same size: rows of W "
                  "belong to the layer that δ goes back to.")
+
+OWN = "each activation has its own."
+
+
+def named_derivatives(name, name_of, words, kind=MISCONCEPTION):
+    """The derivative of another activation, from h and from z; they differ where h is not that activation's."""
+    return [Mistake(name + way, formula, words, kind) for way, formula in zip(("", ", of z"), named_derivative(name_of))]
+
 
 HIDDEN = [
     Mistake("derivative missing", derivative_is(lambda at: 1),
@@ -56,17 +64,11 @@ HIDDEN = [
     Mistake("ReLU's derivative asked of ∂L/∂h", backward_with(
         gate=lambda dh, at: np.maximum(dh, 0) if at.name == "relu" else right_gate(dh, at)),
             "The switch looks at the gradient's sign: whether a unit passes anything depends on its z."),
-    Mistake("every derivative a ReLU's", derivative_is(lambda at: (at.z > 0) * 1.0),
-            "Every hidden layer uses ReLU's derivative: each activation has its own."),
-    Mistake("every derivative a sigmoid's", derivative_is(lambda at: at.h * (1 - at.h)),
-            "Every hidden layer uses the sigmoid's derivative: each activation has its own."),
-    Mistake("every derivative a sigmoid's, of z", derivative_is(lambda at: sigmoid(at.z) * (1 - sigmoid(at.z))),
-            "Every hidden layer uses the sigmoid's derivative: each activation has its own."),
-    Mistake("every derivative tanh's", derivative_is(lambda at: 1 - at.h**2),
-            "Every hidden layer uses tanh's derivative: each activation has its own."),
-    Mistake("derivatives in reversed order", derivative_is(
-        lambda at: DERIVATIVES[at.names[len(at.names) - at.layer]](at.z, at.h)),
-            "The activations' derivatives are exchanged between the layers: which activation belongs to which layer?"),
+    *named_derivatives("every derivative a ReLU's", lambda at: "relu", "Every hidden layer uses ReLU's derivative: " + OWN),
+    *named_derivatives("every derivative a sigmoid's", lambda at: "sigmoid", "Every hidden layer uses the sigmoid's derivative: " + OWN),
+    *named_derivatives("every derivative tanh's", lambda at: "tanh", "Every hidden layer uses tanh's derivative: " + OWN),
+    *named_derivatives("derivatives in reversed order", lambda at: at.names[len(at.names) - at.layer],
+                       "The activations' derivatives are exchanged between the layers: which activation belongs to which layer?"),
     Mistake("derivative of the layer above", backward_with(gate=lambda dh, at: dh * DERIVATIVES[at.name](
         at.cache[f"z{at.layer + 1}"], at.cache.get(f"h{at.layer + 1}", at.cache["p"]))),
             "The derivative is taken at the z of another layer: δ of a layer needs that layer's own z.", SLIP),
@@ -85,6 +87,16 @@ HIDDEN = [
     Mistake("W in front", backward_with(through=lambda delta, W: W @ delta), _TRANSPOSED_W),
     Mistake("W and δ both turned", backward_with(through=lambda delta, W: (W @ delta.T)), 
             "This lies on its side: the samples of δ have become columns. It fits only in special shapes."),
+    Mistake("weights of the layer below", backward_with(weights=lambda params, layer: params[f"W{layer - 1}"]),
+            "δ goes back through the weights of the layer below: it goes back through those it came forward through, which "
+            "lead from that layer to the next. It fits only where sizes agree.", SLIP),
+    Mistake("the output's δ at every layer", backward_with(goes_on=lambda delta, first: first),
+            "The output's δ is sent back again at every layer: what goes on is the δ of the layer before it on the way back. "
+            "It fits only where sizes agree.", SLIP),
+    Mistake("last path left out", backward_with(through=lambda delta, W: delta[:, :-1] @ W[:, :-1].T),
+            "The last path is left out: look at where the sum ends.", SLIP),
+    Mistake("first path left out", backward_with(through=lambda delta, W: delta[:, 1:] @ W[:, 1:].T),
+            "The first path is left out: look at where the sum begins.", SLIP),
     Mistake("inverse in place of the transpose", backward_with(through=lambda delta, W: delta @ np.linalg.pinv(W)),
             "δ goes back through the inverse of W: nothing is undone on the way back; each path carries its own weight."),
     Mistake("first path only", backward_with(through=lambda delta, W: np.outer(delta[:, 0], W[:, 0])), _PATH),

@@ -29,6 +29,8 @@ SLOPES = [
      "The slope of the sigmoid is wrong: this stays near 1 where the sigmoid is flat."),
     ("sign inside the sigmoid's derivative", {"slope2": lambda z, h, dh: h * (h - 1)},
      "The slope of the sigmoid has its sign turned.", SLIP),
+    ("plus inside the sigmoid's derivative", {"slope2": lambda z, h, dh: h * (1 + h)},
+     "In the slope of the sigmoid a sign is turned: this grows where the sigmoid is flat.", SLIP),
     ("sigmoid's derivative twice", {"slope2": lambda z, h, dh: sigmoid_slope(z) ** 2},
      "The sigmoid's derivative enters twice.", SLIP),
     ("tanh's form", {"slope2": lambda z, h, dh: 1 - h**2}, "This is tanh's derivative; layer 2 has a sigmoid."),

@@ -28,8 +28,8 @@ def scales(delta, W):
 
 
 def related(delta, W):
-    return {"delta itself: the weights are missing": delta, "the sum of the deltas, the same for every unit":
-            np.full(len(W), np.sum(delta)), "the sum of each unit's weights: delta is missing": np.sum(W, axis=1)}
+    return {"delta itself": delta, "the sum of the deltas": np.full(len(W), np.sum(delta)),
+            "the sum of each unit's weights": np.sum(W, axis=1)}
 
 
 def _split(delta, W):
@@ -52,6 +52,9 @@ MISTAKES = [
             lambda delta, W: W[:, np.argmax(np.abs(delta))] * delta[np.argmax(np.abs(delta))], ONE_PATH),
     Mistake("path to the most negative delta only", lambda delta, W: W[:, np.argmin(delta)] * np.min(delta),
             "Only the path to one class counts here, the one whose delta is negative. " + ONE_PATH),
+    Mistake("averaged with the weights", lambda delta, W: W @ delta / np.sum(W, axis=1),
+            "The paths are divided by the sum of the unit's weights, as in a weighted average. A change of h goes down all of "
+            "them at once."),
     Mistake("first path left out", lambda delta, W: W[:, 1:] @ delta[1:],
             "The first path is left out: look at where the sum begins.", SLIP),
     Mistake("last path left out", lambda delta, W: W[:, :-1] @ delta[:-1],

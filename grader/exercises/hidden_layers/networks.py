@@ -56,9 +56,21 @@ def relu_at(z, h, dh):
     return (z > 0) * 1.0
 
 
-def walk(top=top, back3=back, slope2=sigmoid_at, back2=back, slope1=relu_at, inputs=(), deltas=(), down=(),
-         outer=np.outer, bias=np.array):
-    """A backward(cache, y, params) with some of its steps exchanged; without arguments it is the right one.
+def walk(**steps):
+    """A backward(cache, y, params) with some of the steps of _descend exchanged; without arguments it is the right one.
+
+    backward.steps and backward.build let the judge put two of them together: see grader.combined.
+    """
+    def backward(cache, y, params):
+        return _descend(*({name: np.asarray(value, dtype=float) for name, value in given.items()}
+                          for given in (cache, params)), y, **steps)
+    backward.steps, backward.build = steps, walk
+    return backward
+
+
+def _descend(cache, params, y, top=top, back3=back, slope2=sigmoid_at, back2=back, slope1=relu_at, inputs=(), deltas=(),
+             down=(), outer=np.outer, bias=np.array):
+    """The gradients.
 
     top(cache, y) -> δ3. back3, back2(delta, W, h) -> ∂L/∂h. slope2, slope1(z, h, dh) -> the derivative at that layer.
     inputs: {"W2": "z1"}: which entry of the cache stands in for the layer's input. deltas: {"W2": "dh2"}: which gradient
@@ -68,18 +80,13 @@ def walk(top=top, back3=back, slope2=sigmoid_at, back2=back, slope1=relu_at, inp
     inputs = {"W1": "x", "W2": "h1", "W3": "h2"} | dict(inputs)
     deltas = {name: f"delta{name[1]}" for name in LAYERS} | dict(deltas)
     down = {"delta3": "delta3", "delta2": "delta2"} | dict(down)
-
-    def backward(cache, y, params):
-        cache = {name: np.asarray(value, dtype=float) for name, value in cache.items()}
-        params = {name: np.asarray(value, dtype=float) for name, value in params.items()}
-        found = {"delta3": np.asarray(top(cache, y), dtype=float)}
-        found["dh2"] = back3(found[down["delta3"]], params["W3"], cache["h2"])
-        found["delta2"] = found["dh2"] * slope2(cache["z2"], cache["h2"], found["dh2"])
-        found["dh1"] = back2(found[down["delta2"]], params["W2"], cache["h1"])
-        found["delta1"] = found["dh1"] * slope1(cache["z1"], cache["h1"], found["dh1"])
-        return {name: bias(found[deltas[name]]) if name[0] == "b" else outer(cache[inputs[name]], found[deltas[name]])
-                for name in LAYERS}
-    return backward
+    found = {"delta3": np.asarray(top(cache, y), dtype=float)}
+    found["dh2"] = back3(found[down["delta3"]], params["W3"], cache["h2"])
+    found["delta2"] = found["dh2"] * slope2(cache["z2"], cache["h2"], found["dh2"])
+    found["dh1"] = back2(found[down["delta2"]], params["W2"], cache["h1"])
+    found["delta1"] = found["dh1"] * slope1(cache["z1"], cache["h1"], found["dh1"])
+    return {name: bias(found[deltas[name]]) if name[0] == "b" else outer(cache[inputs[name]], found[deltas[name]])
+            for name in LAYERS}
 
 
 def quantities(cache, y, params):

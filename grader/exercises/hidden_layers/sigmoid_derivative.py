@@ -19,7 +19,7 @@ def inputs(rng):
     yield (rng.uniform(0.05, 0.95, size=4),)         # these could be taken for values of h: z (1 - z) looks right
     yield (np.array([2, 0, -3]),)                    # whole numbers, and the steepest place
     yield (np.array([-1000.0, 1000.0, 0.5]),)        # exp(1000) is infinite, and infinity / infinity no number
-    yield (rng.normal(size=2) * 4,)                  # far out
+    yield (rng.uniform(5, 9, size=3) * [1, -1, 1],)  # far out, where the slope is small and not yet 0
 
 
 def related(z):
@@ -81,25 +81,30 @@ MISTAKES = [
             "Right but for the sign: the sigmoid rises everywhere, so its slope is never negative.", SLIP),
     Mistake("tanh's form", lambda z: 1 - sigmoid(z) ** 2,
             "This is the form of tanh's derivative with the sigmoid's value in it."),
-    Mistake("tanh's derivative", lambda z: 1 - np.tanh(z) ** 2, "This is the slope of tanh."),
-    Mistake("ReLU's derivative", lambda z: (z > 0) * 1.0, "This is the slope of ReLU."),
+    Mistake("tanh's derivative", lambda z: 1 - np.tanh(z) ** 2,
+            "This is the slope of tanh. It is 1 at z = 0; how steep is the sigmoid there?"),
+    Mistake("ReLU's derivative", lambda z: (z > 0) * 1.0,
+            "This is the slope of ReLU, which jumps. The sigmoid bends smoothly."),
     Mistake("everywhere 1/4", lambda z: np.full(len(z), 0.25), "1/4 is the slope at z = 0 only, where it is largest."),
     Mistake("everywhere 1", lambda z: np.ones(len(z)), "The slope is missing: 1 everywhere."),
     Mistake("times z", lambda z: reference(z) * z, "The slope is multiplied by z as well.", SLIP),
     Mistake("squared", lambda z: reference(z) ** 2, "Every entry is the square of what it should be.", SLIP),
     Mistake("h times the slope", lambda z: sigmoid(z) * reference(z), "One factor too many: h enters twice.", SLIP),
-    Mistake("slope times (1 - h)", lambda z: (1 - sigmoid(z)) * reference(z), "One factor too many.", SLIP),
+    Mistake("slope times (1 - h)", lambda z: (1 - sigmoid(z)) * reference(z), "One factor too many: 1 - h enters twice.", SLIP),
     Mistake("power of 2 missing", lambda z: -np.exp(-z) / (1 + np.exp(-z)),
             "A power is missing below the fraction line, and the sign is turned: the two minus signs cancel.", SLIP),
     Mistake("overflow, sign turned", lambda z: -_overflowing(z),
             "The sign is turned: of the two minus signs, from the power of -1 and from exp(-z), one is lost.", SLIP),
     Mistake("inner derivative missing", lambda z: -1 / (1 + np.exp(-z)) ** 2,
             "The inner derivative is missing: what stands in the bracket depends on z too."),
-    Mistake("the exponential alone", lambda z: np.exp(-z), "This is the inner exponential alone."),
+    Mistake("the exponential alone", lambda z: np.exp(-z),
+            "This is the inner exponential alone: the power around it has a derivative of its own."),
     Mistake("overflow for very negative z", _overflowing, OVERFLOW),
     Mistake("overflow for very large z", _overflowing_upwards, OVERFLOW),
-    Mistake("ln of the sigmoid", lambda z: np.log(sigmoid(z)), "This is the logarithm of the sigmoid."),
-    Mistake("1 / h", lambda z: 1 / sigmoid(z), "This is 1 / h."),
+    Mistake("ln of the sigmoid", lambda z: np.log(sigmoid(z)),
+            "This is the logarithm of the sigmoid; asked for is how fast the sigmoid itself rises."),
+    Mistake("1 / h", lambda z: 1 / sigmoid(z),
+            "This is 1 / h, which is never small. The slope is small on both sides, where the sigmoid is flat."),
     Mistake("a product without a place", lambda z: float(np.dot(sigmoid(z), 1 - sigmoid(z))),
             "The products of all units are added up to one number: each unit has a slope of its own. Is * meant, not @?"),
     Mistake("every unit with every other", lambda z: np.outer(sigmoid(z), 1 - sigmoid(z)),

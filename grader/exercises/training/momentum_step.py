@@ -40,13 +40,12 @@ def verify(cases, values):
             else (args, None, None) for args, value in zip(cases, values)]
     if any(new is None or speed is None for _, new, speed in runs):
         return Finding(None, f"momentum_step: {symptom.words}.")
-    return _about_velocity(runs) or _about_step(runs) or Finding(None, f"momentum_step: {symptom.words}.")
+    velocity_right = all(np.all(close(speed, args[4] * flat(args[2], args[0]) + flat(args[1], args[0]))) for args, _, speed in runs)
+    return (_about_step(runs) if velocity_right else _about_velocity(runs)) or Finding(None, f"momentum_step: {symptom.words}.")
 
 
 def _about_velocity(runs):
     parts = [(speed, flat(args[2], args[0]), flat(args[1], args[0]), args[4]) for args, _, speed in runs]
-    if all(np.all(close(speed, mu * v + g)) for speed, v, g, mu in parts):
-        return None
     if all(_multiple(speed - g, v) for speed, v, g, mu in parts):
         return Finding("factor of the old velocity", "In the new velocity, the gradient is right and the old velocity is not: "
                                                      "look at the factor before it.")
@@ -68,6 +67,10 @@ def _about_step(runs):
     if all(_multiple(step, g) for step, speed, g, v in steps):
         return Finding("step along the gradient", "The velocity is right and the step does not use it: it goes along the "
                                                   "gradient of this batch alone.")
+    if all(np.linalg.matrix_rank(np.stack([step, speed, v]), tol=1e-5) <= np.linalg.matrix_rank(np.stack([speed, v]), tol=1e-5)
+           for step, speed, g, v in steps):
+        return Finding("step along two velocities", "The velocity is right; the step is made of the new one and the old one, "
+                                                    "and the new one has both in it already.")
     return None
 
 
@@ -155,6 +158,13 @@ MISTAKES = [
         {name: new[name] if name[0] == "W" else old[name] for name in params}
         for new, old in zip(reference(params, grads, velocity, lr, momentum), (params, velocity))),
             "The biases do not move.", SLIP),
+    Mistake("biases do not move", lambda params, grads, velocity, lr, momentum: (lambda new: (
+        {name: new[0][name] if name[0] == "W" else params[name] for name in params}, new[1]))(
+            reference(params, grads, velocity, lr, momentum)), "The velocity is right, and the biases do not move along it.", SLIP),
+    Mistake("parameters fade", _step(_v, lambda t, new, o, g, lr, mu: mu * t - lr * new),
+            "μ stands before the parameters: it is the velocity that fades."),
+    Mistake("gradient squared", _step(lambda v, g, lr, mu: mu * v + g**2, _theta),
+            "The gradient enters squared: its sign is lost."),
     Mistake("one layer only", lambda params, grads, velocity, lr, momentum: tuple(
         {name: new[name] if name[1:] == "1" else old[name] for name in params}
         for new, old in zip(reference(params, grads, velocity, lr, momentum), (params, velocity))),

@@ -6,7 +6,7 @@ from grader.exercise import SLIP, Mistake
 from grader.exercises.batches.backward_deep import reference as backward_deep
 from grader.exercises.batches.forward_deep import reference as forward_deep
 from grader.exercises.output_layer.gradient_step import reference as gradient_step
-from utils.checking.runs import FIXED, SAME, UNSHUFFLED, Run, arguments, judge
+from utils.checking.runs import FIXED, SAME, UNSHUFFLED, cases, dealt, judge, untold
 from utils.checking.spoiled import SPOILED, Machine, along
 
 from .minibatches import reference as minibatches
@@ -30,9 +30,7 @@ def reference(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoc
     return params
 
 
-def inputs(rng):
-    for args in arguments(rng):
-        yield Run(*args)
+inputs, hears = cases, untold
 
 
 def gradient(params, batch, activations):
@@ -60,7 +58,7 @@ def formula(rule):
     """A rule as a function with the arguments of train."""
     def run(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoch=None):
         plan = drawn(X, Y, batch_size, epochs + getattr(rule, "further_epochs", 0), rng)
-        return rule(params, plan, activations, lr)
+        return rule(params, dealt(rule, plan, batch_size), activations, lr)
     return run
 
 
@@ -82,6 +80,14 @@ def _in_place(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoc
     return params
 
 
+UNASKED = ("after_epoch called though it is None", "after_epoch is called where it is None, too: it is optional.")
+
+
+def _unasked(*args):
+    found = reference(*args)
+    return found if args[-1] else args[-1](found)
+
+
 MISTAKES = [Mistake(spoiled.finding.name, formula(rule), spoiled.finding.words, spoiled.kind) for spoiled, rule in WRONG] + [
     Mistake(UNSHUFFLED.name, _as_it_stands, UNSHUFFLED.words),
     Mistake(SAME.name, _same_order, SAME.words),
@@ -89,5 +95,6 @@ MISTAKES = [Mistake(spoiled.finding.name, formula(rule), spoiled.finding.words, 
     Mistake("writes into params", _in_place,
             "It writes into params (as -= does): whoever called train has lost the parameters it began with. Make new "
             "ones.", SLIP),
+    Mistake(UNASKED[0], _unasked, UNASKED[1], SLIP),
     Mistake("nothing returned", lambda *args, after_epoch=None: None, "Nothing comes back: return stands at the end.", SLIP),
 ]

@@ -5,13 +5,14 @@ import numpy as np
 from grader.exercise import MISCONCEPTION, SLIP, Mistake
 from grader.exercises.batches.backward_deep import reference as backward_deep
 from grader.exercises.batches.forward_deep import reference as forward_deep
-from utils.checking.runs import FIXED, SAME, UNSHUFFLED, MomentumRun, arguments, judge
+from utils.checking.runs import FIXED, SAME, UNSHUFFLED, dealt, judge, momentum_cases, untold
 from utils.checking.shuffled import Finding
-from utils.checking.spoiled import SPOILED, SPOILED_VELOCITY, Machine, Spoiled, along
+from utils.checking.spoiled import SPOILED, Machine, Spoiled, along
+from utils.checking.spoiled_velocity import SPOILED_VELOCITY
 
 from .minibatches import reference as minibatches
 from .momentum_step import reference as momentum_step
-from .train import drawn, gradient
+from .train import UNASKED, drawn, gradient
 
 PROVIDED = ("forward_deep", "backward_deep", "minibatches", "momentum_step")
 
@@ -33,9 +34,7 @@ def reference(params, X, Y, activations, epochs, batch_size, lr, momentum, rng, 
     return params
 
 
-def inputs(rng):
-    for number, (*args, generator) in enumerate(arguments(rng)):
-        yield MomentumRun(*args, 0.5 if number == 2 else 0.8, generator)    # two values of μ: a fixed one shows
+inputs, hears = momentum_cases, untold
 
 
 def _still(params):
@@ -70,6 +69,10 @@ STEPS = [
               MISCONCEPTION, lambda t, v, g, lr, mu: (t - lr * (g + mu * (mu * v + g)), mu * v + g)),
     _stepping("nothing fades", "Old gradients count as much as new ones: μ is missing.", MISCONCEPTION,
               lambda t, v, g, lr, mu: (t - lr * (v + g), v + g)),
+    _stepping("momentum on the gradient", "μ stands before the gradient: it fades what was there before, not what is new.",
+              MISCONCEPTION, lambda t, v, g, lr, mu: (t - lr * (v + mu * g), v + mu * g)),
+    _stepping("gradient added twice", "Each step adds the gradient once more than the velocity has it.", SLIP,
+              lambda t, v, g, lr, mu: (t - lr * (mu * v + 2 * g), mu * v + g)),
     _stepping("momentum not used", "The momentum that is handed in is not used: there is a 0.9 in its place.", SLIP,
               lambda t, v, g, lr, mu: (t - lr * (0.9 * v + g), 0.9 * v + g)),
     _stepping("μ and η swapped", "lr and momentum are swapped.", SLIP,
@@ -87,7 +90,7 @@ def formula(rule):
     """A rule as a function with the arguments of train_momentum."""
     def run(params, X, Y, activations, epochs, batch_size, lr, momentum, rng, after_epoch=None):
         plan = drawn(X, Y, batch_size, epochs + getattr(rule, "further_epochs", 0), rng)
-        return rule(params, plan, activations, lr, momentum)
+        return rule(params, dealt(rule, plan, batch_size), activations, lr, momentum)
     return run
 
 
@@ -109,11 +112,17 @@ def _in_place(params, *args, after_epoch=None):
     return params
 
 
+def _unasked(*args):
+    found = reference(*args)
+    return found if args[-1] else args[-1](found)
+
+
 MISTAKES = [Mistake(spoiled.finding.name, formula(rule), spoiled.finding.words, spoiled.kind) for spoiled, rule in WRONG] + [
     Mistake(UNSHUFFLED.name, _as_it_stands, UNSHUFFLED.words),
     Mistake(SAME.name, _same_order, SAME.words),
     Mistake(FIXED.name, _own_seed, FIXED.words),
     Mistake("writes into params", _in_place,
             "It writes into params: whoever called has lost the parameters it began with. Make new ones.", SLIP),
+    Mistake(UNASKED[0], _unasked, UNASKED[1], SLIP),
     Mistake("nothing returned", lambda *args, after_epoch=None: None, "Nothing comes back: return stands at the end.", SLIP),
 ]

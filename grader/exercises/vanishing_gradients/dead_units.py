@@ -28,6 +28,7 @@ def inputs(rng):
     yield (rng.normal(size=(6, 1)),)                            # a single unit, alive
     yield (-np.abs(rng.normal(size=(3, 5))),)                   # all dead
     yield (np.zeros((2, 3)),)                                   # a layer of zeros
+    yield (np.array([[0.03, -0.02, -1.0], [-0.01, -0.04, 2.0]]),)   # near 0 is not off
     yield (np.abs(rng.normal(size=(5, 2))),)                    # none dead
     z = rng.normal(size=(4, 4)) - 0.8
     z[:, 2] = -np.abs(z[:, 2])                                  # square: the other axis fits

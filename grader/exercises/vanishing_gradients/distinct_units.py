@@ -50,12 +50,17 @@ def inputs(rng):
     yield W, 1.0 - W[0]                                              # W + b has equal entries in its first row
     yield np.vstack([W[0], W[0]]), 2.0 - W[0]                        # ... in all of them
     yield np.array([[0.3, 0.304, 0.3, 0.31], [0.7, 0.7, 0.7, 0.7]]), np.array([0.1, 0.1, 0.1, 0.1])   # small differences
+    yield np.array([[0.3, 0.3, 0.30002], [0.7, 0.7002, 0.7]]), np.array([0.1, 0.1, 0.1])   # ... smaller, and yet too large
+    yield np.array([[0.0, 4e-7, 0.2], [0.001, 0.0009997, 0.2]]), np.zeros(3)                # ... and within 1e-6
     W, b = layer(3, [0, 1, 2, 1])
     W[0] = 0.5
     yield W, b                                                       # the first weight does not tell
     W, b = layer(4, [0, 1, 2, 3])
     W[1] = W[0]
     yield W, b                                                       # equal rows are not equal units
+    W, b = layer(5, [0, 0, 0, 1], [0, 0, 0, 0])
+    W[:, 1] = W[::-1, 0]
+    yield W, b                                                       # the same numbers in another order
 
 
 def _rows(W, b):
@@ -81,14 +86,15 @@ def _pairs(W, b):
     return sum(np.max(np.abs(rows[i] - rows[j])) <= SAME for i in range(len(rows)) for j in range(i))
 
 
-def _signed(W, b):
+def _groups_by(alike, W, b):
     kept = []
     for row in _joined(W, b).T:
-        if not any(np.all(row - other <= SAME) for other in kept):
+        if not any(alike(row, other) for other in kept):
             kept.append(row)
     return len(kept)
 
 
+TOO_MUCH = "Units that differ by more than 1e-6 are taken for the same: too much is forgiven."
 MISTAKES = [
     Mistake("rows", _rows,
             "Rows of W are compared; a row belongs to an input. What belongs to a unit?"),
@@ -108,8 +114,6 @@ MISTAKES = [
             "Units that differ in the ninth decimal are counted as different: rounding does that to equal ones."),
     Mistake("rounding not forgiven, bias ignored", lambda W, b: len(np.unique(np.asarray(W, dtype=float), axis=1).T),
             "Two things: units that differ by rounding alone count as different, and the bias is left out."),
-    Mistake("forgives too much", lambda W, b: _groups(np.round(_joined(W, b), 0).T),
-            "Units that differ visibly are taken for the same: the columns are rounded too far.", SLIP),
     Mistake("sums", lambda W, b: _groups(_joined(W, b).sum(axis=0)[:, None]),
             "The columns' sums are compared: different columns can have the same sum."),
     Mistake("sums of the weights", lambda W, b: _groups(np.asarray(W, dtype=float).sum(axis=0)[:, None]),
@@ -146,10 +150,18 @@ MISTAKES = [
             "The bias is added to the weights before they are compared: different units can then look the same."),
     Mistake("bias multiplied", lambda W, b: _groups((np.asarray(W, dtype=float) * b).T),
             "The bias is multiplied with the weights before they are compared: a bias of 0 hides every difference."),
-    Mistake("rounded to one decimal", lambda W, b: _groups(np.round(_joined(W, b), 1).T),
-            "Units that differ visibly are taken for the same: the columns are rounded too far.", SLIP),
-    Mistake("rounded to two decimals", lambda W, b: _groups(np.round(_joined(W, b), 2).T),
-            "Units that differ visibly are taken for the same: the columns are rounded too far.", SLIP),
+    *[Mistake("forgives too much", lambda W, b, digits=digits: _groups(np.round(_joined(W, b), digits).T), TOO_MUCH, SLIP)
+      for digits in (0, 1, 2, 3, 4)],
+    *[Mistake("forgives too much", lambda W, b, same=same: _groups(_joined(W, b).T, same), TOO_MUCH, SLIP)
+      for same in (0.1, 0.01, 1e-3, 1e-4)],
+    Mistake("another tolerance", lambda W, b: _groups_by(np.allclose, W, b),
+            "Columns near 0 that agree to 1e-6 count as different: np.allclose and np.isclose have tolerances of their own.", SLIP),
+    Mistake("one number in common", lambda W, b: _groups_by(lambda one, other: np.any(np.abs(one - other) <= SAME), W, b),
+            "Two units count as the same as soon as one of their numbers agrees; all have to."),
+    Mistake("pairs that differ", lambda W, b: np.shape(W)[1] * (np.shape(W)[1] - 1) // 2 - _pairs(W, b),
+            "This counts pairs of different units; asked for is how many different units there are."),
+    Mistake("order ignored, bias too", lambda W, b: _groups(np.sort(_joined(W, b), axis=0).T),
+            "The numbers of a unit are sorted before they are compared: which input a weight belongs to is lost."),
     Mistake("weights and biases counted apart", lambda W, b: _groups(np.asarray(W, dtype=float).T) + _groups(
         np.asarray(b, dtype=float)[:, None]) - 1,
             "Different weights and different biases are counted apart; a unit is both together."),
@@ -178,6 +190,6 @@ MISTAKES = [
             "This counts the numbers in the different units; asked for is how many units there are.", SLIP),
     Mistake("length of the stack", lambda W, b: len(np.unique(np.round(_joined(W, b), 6), axis=1)),
             "This counts the rows of what is left; units are columns.", SLIP),
-    Mistake("distances not absolute", lambda W, b: _signed(W, b),
+    Mistake("distances not absolute", lambda W, b: _groups_by(lambda one, other: np.all(one - other <= SAME), W, b),
             "Differences are compared without their absolute value: a large negative one passes as none.", SLIP),
 ]

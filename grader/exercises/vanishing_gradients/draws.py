@@ -1,138 +1,80 @@
-"""Is a draw of initial weights what it should be? Statistical tests, and names for the draws that are known to be wrong.
+"""Is a draw of initial weights as wide as it should be? A statistical test, and names for the widths known to be wrong.
 
-How often would a right answer be refused? A layer is tested where it has n ≥ 6000 weights w of spread σ.
-- Variance: refused where mean(w²) is off by more than 15 %. For a normal draw n · mean(w²) / σ² is χ² with n degrees of
-  freedom, so by Chernoff the chance is at most exp(-n/2 (t - ln(1 + t))) = 5e-14 above (t = 0.15) and less below. For a
-  uniform draw w²/σ² lies in [0, 3] and Hoeffding gives 2 exp(-2 n t² / 9) = 2e-13.
-- Centre: refused where |mean| > 8 σ/√n. Both draws are sub-Gaussian with their own variance: 2 exp(-8²/2) = 3e-14.
-- Units that differ: refused where ‖W‖₂ > 2 σ (√n_in + √n_out). A normal draw exceeds it with a chance of
-  exp(-(√n_in + √n_out)²/2) < 1e-60 (Davidson and Szarek); a uniform one is a 1.39-Lipschitz image of it: < 1e-20.
-One grading makes 3 draws of 10 such layers, 3 tests each: all of it together refuses a right answer less than once in
-1e11 times. The tests of equality refuse none: equal generators give equal numbers, and two draws of normal or uniform
-numbers never agree in all digits.
+What else can be wrong with a draw is judged in utils.checking.initial_weights, which states how often that refuses a right one.
+Variance: a layer of n ≥ 6000 weights w of spread σ is refused where mean(w²) is off by more than 15 %. For a normal draw
+n · mean(w²) / σ² is χ² with n degrees of freedom, so by Chernoff the chance is at most exp(-n/2 (t - ln(1 + t))) = 5e-14
+above (t = 0.15) and less below. For a uniform draw w²/σ² lies in [0, 3] and Hoeffding gives 2 exp(-2 n t² / 9) = 2e-13.
+One grading makes 3 draws of 10 such layers: with the tests there, all of it refuses a right normal or uniform answer less than
+once in 1e11 times.
 """
+
+import functools
 
 import numpy as np
 
-from grader.exercise import Complaint
-from utils.checking.compare import compare
-from utils.checking.values import numbers
+from grader.exercise import SLIP, Complaint, Mistake
+from utils.checking import initial_weights as found
 
-MANY, OFF, CENTRE, STRETCH = 6000, 0.15, 8, 2
-
-
-def inputs(rng):
-    """sizes and a generator; every layer but those of the small network has at least 6000 weights."""
-    seeds = [int(seed) for seed in rng.integers(2**40, size=4)]
-    yield [40, 160, 50, 125], np.random.default_rng(seeds[0])   # fan-in and fan-out differ, both ways
-    yield [90, 70], np.random.default_rng(seeds[1])
-    yield [80, 80, 80], np.random.default_rng(seeds[2])         # equal layers must still be drawn one by one
-    yield [80, 80, 80], np.random.default_rng(seeds[3])         # another generator: other numbers
-    yield [80, 80, 80], np.random.default_rng(seeds[2])         # the same generator: the same numbers
-    yield [3, 1, 4], np.random.default_rng(seeds[3])            # (1, n), (n, 1) and (n,) are three shapes
+inputs = found.cases
+OFF = 0.15
 
 
-def network(spread, draw=None, biases=np.zeros):
+def network(spread, draw=None, biases=np.zeros, first=1):
     """The initialiser with W_l = draw(rng, spread(n_in, n_out), (n_in, n_out)); a normal draw unless told."""
     draw = draw or (lambda rng, size, shape: size * rng.standard_normal(shape))
 
     def init(sizes, rng):
         params = {}
-        for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
+        for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=first):
             params[f"W{layer}"] = draw(rng, spread(n_in, n_out), (n_in, n_out))
             params[f"b{layer}"] = biases(n_out)
         return params
     return init
 
 
+def mistakes(spread, known):
+    """Mistakes of every draw that should have this spread(n_in, n_out); of known, as below, the first six."""
+    def drawn(draw, finding, kind="misconception"):
+        return Mistake(finding.name, network(spread, draw), finding.words, kind)
+
+    def wide(function, n_in, n_out):
+        return np.sqrt(function(n_in, n_out))
+
+    return [Mistake(name, network(functools.partial(wide, function)), words) for name, function, words in known[:6]] + [
+        drawn(lambda rng, size, shape: np.zeros(shape), found.ZEROS),
+        drawn(lambda rng, size, shape: np.full(shape, size), found.CONSTANT),
+        drawn(lambda rng, size, shape: np.sqrt(3) * size * rng.random(shape), found.ONE_SIGN),
+        drawn(lambda rng, size, shape: np.repeat(size * rng.standard_normal((shape[0], 1)), shape[1], axis=1), found.COLUMNS),
+        drawn(lambda rng, size, shape: np.repeat(size * rng.standard_normal((1, shape[1])), shape[0], axis=0), found.ROWS),
+        drawn(lambda rng, size, shape: size * np.random.default_rng(0).standard_normal(shape), found.FIXED, SLIP),
+        drawn(lambda rng, size, shape: size * np.random.default_rng().standard_normal(shape), found.ELSEWHERE),
+        Mistake(found.LAYERS.name, _in_every_layer_anew(spread), found.LAYERS.words, SLIP),
+        Mistake("negative weights cut", network(spread, lambda rng, size, shape: np.maximum(
+            size * rng.standard_normal(shape), 0)), "The negative weights are cut to 0: ReLU belongs to z, not to the weights."),
+        Mistake(found.BIASES.name, network(spread, biases=np.ones), found.BIASES.words, SLIP),
+        Mistake(found.FROM_0.name, network(spread, first=0), found.FROM_0.words, SLIP),
+        Mistake("transposed", network(spread, lambda rng, size, shape: size * rng.standard_normal(shape[::-1])),
+                "The weights are the other way round: rows belong to the layer's inputs, columns to its units."),
+        Mistake("bias as a row", network(spread, biases=lambda n: np.zeros((1, n))),
+                "The bias has shape (1, n): one axis too many, it should have (n,).", SLIP),
+    ]
+
+
+def _in_every_layer_anew(spread):
+    def init(sizes, rng):
+        state = rng.bit_generator.state
+
+        def draw(rng, size, shape):
+            rng.bit_generator.state = state
+            return size * rng.standard_normal(shape)
+        return network(spread, draw)(sizes, rng)
+    return init
+
+
 def verify(cases, values, variance, known):
-    """The Complaint about initial weights, or None.
-
-    cases: (sizes, rng); values: the params that came back. variance(n_in, n_out): what it should be. known: a list of
-    (name, variance(n_in, n_out), words) for wrong ones, with "uniform" or "normal" where only such draws can mean that.
-    """
-    for (sizes, _), params in zip(cases, values):
-        complaint = _form(sizes, params)
-        if complaint:
-            return complaint
-    drawn = [{f"{letter}{layer}": numbers(params[f"{letter}{layer}"])[0] for layer in range(1, len(sizes)) for letter in "Wb"}
-             for (sizes, _), params in zip(cases, values)]
-    complaint = _biases(drawn) or _generator(cases, drawn)
-    if complaint:
-        return complaint
-    layers = [(sizes, layer, params[f"W{layer}"]) for (sizes, _), params in zip(cases, drawn)
-              for layer in range(1, len(sizes)) if sizes[layer - 1] * sizes[layer] >= MANY]
-    return (_values(layers) or _alike(drawn, cases, layers) or _variance(layers, variance, known))
-
-
-def _form(sizes, params):
-    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
-        for key, shape in ((f"W{layer}", (n_in, n_out)), (f"b{layer}", (n_out,))):
-            symptom = compare(params, {key: np.zeros(shape)})
-            if symptom and symptom.kind != "entries":
-                return Complaint(symptom.kind, f"{symptom.words}.")
-    return None
-
-
-def _biases(drawn):
-    if any(np.any(value != 0) for params in drawn for key, value in params.items() if key.startswith("b")):
-        return Complaint("biases not zero", "The biases do not start at 0. Random weights already make the units differ.")
-    return None
-
-
-def _generator(cases, drawn):
-    """Equal generators must give equal weights, and different ones different weights."""
-    weights = [params["W1"] for params in drawn]
-    many = [array for params in drawn for array in params.values() if array.size >= MANY]
-    if not any(np.any(W) for W in many):
-        return Complaint("all zeros", "All weights are 0: nothing is drawn, or what is drawn gets lost.")
-    if all(np.ptp(W) == 0 for W in many):
-        return Complaint("all the same number", "All weights of a layer are the same number: its units can never differ.")
-    if all(np.array_equal(W, np.round(W)) for W in many):
-        return Complaint("whole numbers", "The weights are cut to whole numbers: are they stored in an array of integers?")
-    for i, (sizes, rng) in enumerate(cases):
-        for j in range(i):
-            if sizes != cases[j][0]:
-                continue
-            same_state = rng.bit_generator.state == cases[j][1].bit_generator.state
-            same_weights = np.array_equal(weights[i], weights[j])
-            if same_state and not same_weights:
-                return Complaint("not drawn from rng", "The same rng twice, and other numbers come: they are not drawn from "
-                                                       "the rng that is handed in.")
-            if same_weights and not same_state:
-                return Complaint("always the same numbers", "Another rng, and the same numbers come: they are not drawn from "
-                                                            "the rng that is handed in.")
-    return None
-
-
-def _values(layers):
-    for _, _, W in layers:
-        spread = np.sqrt(np.mean(W**2))
-        if spread == 0:
-            return Complaint("a layer of zeros", "A layer's weights are all 0.")
-        if abs(W.mean()) > CENTRE * spread / np.sqrt(W.size):
-            if W.min() >= 0 or W.max() <= 0:
-                return Complaint("one sign only", "All weights of a layer have the same sign; they should lie around 0.")
-            return Complaint("not centred", "The weights do not lie around 0: their mean is too far from it.")
-    return None
-
-
-def _different(rows):
-    return len({row.tobytes() for row in rows})
-
-
-def _alike(drawn, cases, layers):
-    for _, _, W in layers:
-        stretch = np.sqrt(np.linalg.eigvalsh(W @ W.T if len(W) < len(W.T) else W.T @ W)[-1])   # ‖W‖₂, faster than by svd
-        bound = STRETCH * np.sqrt(np.mean(W**2)) * (np.sqrt(W.shape[0]) + np.sqrt(W.shape[1]))
-        if _different(W.T) < W.shape[1]:
-            return Complaint("units alike", "Some units of a layer start with the same weights: draw every weight by itself.")
-        if stretch > bound or _different(W) < len(W):
-            return Complaint("weights not independent", "The weights of a layer follow each other: draw every weight by itself.")
-    for params, (sizes, _) in zip(drawn, cases):
-        if len(sizes) > 2 and sizes[0] == sizes[1] == sizes[2] and np.array_equal(params["W1"], params["W2"]):
-            return Complaint("layers alike", "Two layers start with the same weights: draw each layer anew from the same rng.")
-    return None
+    """A Complaint about draws that should have this variance(n_in, n_out), or None. known: wrong ones, (name, variance, words)
+    and the kind of draw where the name holds for one alone."""
+    return found.wrong_draw(cases, values) or _variance(found.layers(cases, values), variance, known)
 
 
 def _variance(layers, variance, known):
@@ -154,9 +96,9 @@ def _variance(layers, variance, known):
         ("input and output of the network", lambda sizes, layer: variance(sizes[0], sizes[-1]),
          "The sizes of the network's input and output are used for every layer: each layer has its own.")]
     with np.errstate(all="ignore"):
-        found = min(other, key=lambda item: off(item[1]))
-        if off(found[1]) <= OFF:
-            return Complaint(found[0], found[2])
+        likeliest = min(other, key=lambda item: off(item[1]))
+        if off(likeliest[1]) <= OFF:
+            return Complaint(likeliest[0], likeliest[2])
     spreads = np.array([np.mean(W**2) for _, _, W in layers])
     if spreads.max() < 1.3 * spreads.min():
         return Complaint("one spread for all sizes", "Every layer has the same spread, wide or narrow: it should follow from "

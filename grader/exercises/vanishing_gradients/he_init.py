@@ -1,10 +1,6 @@
 """he_init: random weights for ReLU layers, which pass on half of the mean square that they are given."""
 
-import functools
-
 import numpy as np
-
-from grader.exercise import SLIP, Mistake
 
 from . import draws
 
@@ -73,26 +69,4 @@ def verify(cases, values):
     return draws.verify(cases, values, lambda n_in, n_out: 2 / n_in, KNOWN)
 
 
-MISTAKES = [Mistake(name, draws.network(functools.partial(lambda f, n_in, n_out: np.sqrt(f(n_in, n_out)), function)), words)
-            for name, function, words in KNOWN[:6]] + [
-    Mistake("zeros", draws.network(lambda n_in, n_out: 0.0),
-            "All weights are 0: nothing is drawn, or what is drawn gets lost."),
-    Mistake("constant", draws.network(_spread, lambda rng, size, shape: np.full(shape, size)),
-            "All weights of a layer are the same number: its units can never differ."),
-    Mistake("always the same numbers", lambda sizes, rng: reference(sizes, np.random.default_rng(0)),
-            "Another rng, and the same numbers come: a generator of your own is drawn from.", SLIP),
-    Mistake("one sign only", draws.network(_spread, lambda rng, size, shape: np.sqrt(3) * size * rng.random(shape)),
-            "All weights of a layer have the same sign; they should lie around 0."),
-    Mistake("negative weights cut", draws.network(_spread, lambda rng, size, shape: np.maximum(
-        size * rng.standard_normal(shape), 0)),
-            "The negative weights are cut to 0: ReLU belongs to z, not to the weights."),
-    Mistake("equal units", draws.network(_spread, lambda rng, size, shape: np.repeat(
-        size * rng.standard_normal((shape[0], 1)), shape[1], axis=1)),
-            "All units of a layer start with the same weights: draw every weight by itself."),
-    Mistake("biases of 1", draws.network(_spread, biases=np.ones),
-            "The biases do not start at 0. Random weights already make the units differ.", SLIP),
-    Mistake("transposed", draws.network(_spread, lambda rng, size, shape: size * rng.standard_normal(shape[::-1])),
-            "The weights are the other way round: rows belong to the layer's inputs, columns to its units."),
-    Mistake("bias as a row", draws.network(_spread, biases=lambda n: np.zeros((1, n))),
-            "The bias has shape (1, n): one axis too many, it should have (n,).", SLIP),
-]
+MISTAKES = draws.mistakes(_spread, KNOWN)

@@ -30,6 +30,7 @@ def inputs(rng):
     yield np.array([[6.0, 7.0], [-8.0, 9.0], [6.5, -6.0]]), "tanh", 0.05     # all of it is flat
     yield 0.1 * rng.normal(size=(2, 5)), "tanh", 0.05       # none of it is
     yield np.array([[-1000.0, 1000.0, 0.0]]), "sigmoid", 0.05                # exp(1000) overflows
+    yield np.array([[1.5, -2.0, 0.5], [0.25, -1.0, 3.0]]), "relu", 1.0       # a slope of 1 is not smaller than 1
 
 
 def _of_h(z, activation, flat=0.05):
@@ -50,6 +51,8 @@ def _near_the_ends(z, activation, flat=0.05):
 
 MISTAKES = [
     Mistake("the sloped share", lambda z, activation, flat=0.05: np.mean(slope(z, activation) >= flat),
+            "This is the share that is not flat: the two add up to 1."),
+    Mistake("the sloped share", lambda z, activation, flat=0.05: np.mean(slope(z, activation) > flat),
             "This is the share that is not flat: the two add up to 1."),
     Mistake("a count", lambda z, activation, flat=0.05: np.sum(slope(z, activation) < flat),
             "This counts the flat entries; asked for is their share of all entries, a number from 0 to 1.", SLIP),
@@ -101,6 +104,10 @@ MISTAKES = [
     Mistake("ReLU never flat", lambda z, activation, flat=0.05: 0.0 if activation == "relu" else np.mean(
         slope(z, activation) < flat),
             "ReLU never counts as flat here: what is its slope where the unit is off?"),
+    Mistake("equal to the threshold counted", lambda z, activation, flat=0.05: np.mean(slope(z, activation) <= flat),
+            "Right but where a slope is exactly flat: smaller than flat is asked for.", SLIP),
+    Mistake("one limit for z", lambda z, activation, flat=0.05: np.mean(np.abs(z) > 2.9),
+            "The size of z is compared with a fixed number; where an activation is flat depends on which one it is, and on flat."),
     Mistake("percent", lambda z, activation, flat=0.05: 100 * np.mean(slope(z, activation) < flat),
             "This is the share in percent; asked for is a number from 0 to 1.", SLIP),
     Mistake("any", lambda z, activation, flat=0.05: float(np.any(slope(z, activation) < flat)),

@@ -1,10 +1,6 @@
 """xavier_init: random weights that keep the size of h on the way up and of δ on the way down, as well as both can be."""
 
-import functools
-
 import numpy as np
-
-from grader.exercise import SLIP, Mistake
 
 from . import draws
 
@@ -76,38 +72,4 @@ def verify(cases, values):
     return draws.verify(cases, values, lambda n_in, n_out: 2 / (n_in + n_out), KNOWN)
 
 
-def _in_every_layer_anew(sizes, rng):
-    state = rng.bit_generator.state
-    params = {}
-    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
-        rng.bit_generator.state = state
-        params[f"W{layer}"] = _spread(n_in, n_out) * rng.standard_normal((n_in, n_out))
-        params[f"b{layer}"] = np.zeros(n_out)
-    return params
-
-
-MISTAKES = [Mistake(name, draws.network(functools.partial(lambda f, n_in, n_out: np.sqrt(f(n_in, n_out)), function)), words)
-            for name, function, words in KNOWN[:6]] + [
-    Mistake("zeros", draws.network(lambda n_in, n_out: 0.0),
-            "All weights are 0: nothing is drawn, or what is drawn gets lost."),
-    Mistake("constant", draws.network(_spread, lambda rng, size, shape: np.full(shape, size)),
-            "All weights of a layer are the same number: its units can never differ."),
-    Mistake("always the same numbers", lambda sizes, rng: reference(sizes, np.random.default_rng(0)),
-            "Another rng, and the same numbers come: a generator of your own is drawn from.", SLIP),
-    Mistake("one sign only", draws.network(_spread, lambda rng, size, shape: np.sqrt(3) * size * rng.random(shape)),
-            "All weights of a layer have the same sign; they should lie around 0."),
-    Mistake("equal units", draws.network(_spread, lambda rng, size, shape: np.repeat(
-        size * rng.standard_normal((shape[0], 1)), shape[1], axis=1)),
-            "All units of a layer start with the same weights: draw every weight by itself."),
-    Mistake("equal rows", draws.network(_spread, lambda rng, size, shape: np.repeat(
-        size * rng.standard_normal((1, shape[1])), shape[0], axis=0)),
-            "A unit has the same weight for all its inputs: draw every weight by itself."),
-    Mistake("biases of 1", draws.network(_spread, biases=np.ones),
-            "The biases do not start at 0. Random weights already make the units differ.", SLIP),
-    Mistake("transposed", draws.network(_spread, lambda rng, size, shape: size * rng.standard_normal(shape[::-1])),
-            "The weights are the other way round: rows belong to the layer's inputs, columns to its units."),
-    Mistake("bias as a row", draws.network(_spread, biases=lambda n: np.zeros((1, n))),
-            "The bias has shape (1, n): one axis too many, it should have (n,).", SLIP),
-    Mistake("layers alike", _in_every_layer_anew,
-            "Every layer starts the generator again: draw each layer from the same rng, one after the other.", SLIP),
-]
+MISTAKES = draws.mistakes(_spread, KNOWN)

@@ -3,6 +3,9 @@
 import numpy as np
 
 from grader.exercise import SLIP, Mistake
+from utils.checking.initial_weights import misshapen, shapes
+from utils.checking.shuffled import Finding
+from utils.checking.values import numbers
 
 
 def reference(sizes):
@@ -28,6 +31,15 @@ def inputs(rng):
     yield ([3, 3, 3, 3],)                               # the worked network
     yield ([1, 4, 1],)                                  # (1, n), (n, 1) and (n,) are three shapes
     yield (rng.integers(1, 5, size=12).tolist(),)          # two-digit layers
+
+
+def verify(cases, values):
+    """A Finding about a value that is no network's parameters, or not all 0."""
+    for (sizes,), value in zip(cases, values):
+        wrong = next((key for key in shapes(sizes) if np.any(numbers(value[key])[0])), None) if not misshapen(value, sizes) else None
+        if misshapen(value, sizes) or wrong:
+            return misshapen(value, sizes) or Finding("not zeros", f"{wrong} is not 0 everywhere.")
+    return None
 
 
 def _without(letter):

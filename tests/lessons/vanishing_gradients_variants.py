@@ -1,4 +1,4 @@
-"""Answers to lesson 5 that are right in an unusual way, and wrong ones that no table of mistakes holds."""
+"""Right answers to lesson 5, written in unusual ways."""
 
 import itertools
 import math
@@ -140,7 +140,7 @@ def zeros_from_random(sizes, rng=None):
             for key, shape in ((f"W{i}", (sizes[i - 1], sizes[i])), (f"b{i}", sizes[i]))}
 
 
-def _starts(variance, weights, order=lambda layers: layers, biases=np.zeros):
+def starts(variance, weights, order=lambda layers: layers, biases=np.zeros):
     def init(sizes, rng):
         params = {}
         for layer in order(list(range(1, len(sizes)))):
@@ -199,14 +199,14 @@ def he(n_in, n_out):
     return 2 / n_in
 
 
-def _all_starts(variance):
-    last_first = _starts(variance, normal, order=lambda layers: layers[::-1])
-    return [_starts(variance, uniform), _starts(variance, normal), _starts(variance, unit_by_unit),
-            _starts(variance, cut_normal), _starts(variance, transposed_draw), _starts(variance, from_a_child), last_first,
+def all_starts(variance):
+    last_first = starts(variance, normal, order=lambda layers: layers[::-1])
+    return [starts(variance, uniform), starts(variance, normal), starts(variance, unit_by_unit),
+            starts(variance, cut_normal), starts(variance, transposed_draw), starts(variance, from_a_child), last_first,
             from_spawned(variance)]
 
 
-RIGHT = {
+VARIANTS = {
     "saturated_fraction": [saturated_by_loop, saturated_with_warnings, saturated_in_float32],
     "step_bound": [bound_by_svd, bound_by_eigenvalues, bound_in_float32],
     "gradient_norms": [norms_by_loop, norms_by_einsum, norms_as_generator],
@@ -214,89 +214,6 @@ RIGHT = {
     "dead_units": [dead_by_loop, dead_by_largest, dead_by_h, dead_negated],
     "distinct_units": [distinct_by_rounding, distinct_by_set, distinct_by_pairs],
     "zero_init": [zeros_as_lists, zeros_in_float32, zeros_from_random],
-    "xavier_init": _all_starts(xavier),
-    "he_init": _all_starts(he),
+    "xavier_init": all_starts(xavier),
+    "he_init": all_starts(he),
 }
-
-
-def from_the_global_generator(rng, v, n_in, n_out):
-    return np.random.normal(scale=np.sqrt(v), size=(n_in, n_out))
-
-
-def from_a_fixed_seed(rng, v, n_in, n_out):
-    return np.random.default_rng(42).normal(scale=np.sqrt(v), size=(n_in, n_out))
-
-
-def all_positive(rng, v, n_in, n_out):
-    return np.abs(rng.normal(scale=np.sqrt(v), size=(n_in, n_out)))
-
-
-def uniform_from_0(rng, v, n_in, n_out):
-    return rng.uniform(0, np.sqrt(3 * v), size=(n_in, n_out))
-
-
-def uniform_without_3(rng, v, n_in, n_out):
-    return rng.uniform(-np.sqrt(v), np.sqrt(v), size=(n_in, n_out))
-
-
-def uniform_without_root(rng, v, n_in, n_out):
-    return rng.uniform(-3 * v, 3 * v, size=(n_in, n_out))
-
-
-def two_by_two_the_same(rng, v, n_in, n_out):
-    return np.repeat(rng.normal(scale=np.sqrt(v), size=(n_in, (n_out + 1) // 2)), 2, axis=1)[:, :n_out]
-
-
-def outer_product(rng, v, n_in, n_out):
-    return np.outer(rng.normal(size=n_in), rng.normal(size=n_out)) * np.sqrt(v)
-
-
-def shifted(rng, v, n_in, n_out):
-    return rng.normal(0.5 * np.sqrt(v), np.sqrt(v), size=(n_in, n_out))
-
-
-def small(rng, v, n_in, n_out):
-    return 0.01 * rng.normal(size=(n_in, n_out))
-
-
-def too_wide(rng, v, n_in, n_out):
-    return rng.uniform(-1, 1, (n_in, n_out)) * np.sqrt(9 * v)
-
-
-def whole_numbers(rng, v, n_in, n_out):
-    return rng.normal(scale=np.sqrt(v), size=(n_in, n_out)).astype(int)
-
-
-def column_order(rng, v, n_in, n_out):
-    """Right but for what variance it is given; drawn so that no mistake's numbers match."""
-    return rng.normal(scale=np.sqrt(v), size=(n_out, n_in)).T
-
-
-def _wrong(name, variance, weights, mistake, **options):
-    return name, _starts(variance, weights, **options), mistake
-
-
-WRONG = [
-    _wrong(name, variance, weights, mistake)
-    for name, variance in (("xavier_init", xavier), ("he_init", he))
-    for weights, mistake in (
-        (from_the_global_generator, "not drawn from rng"), (from_a_fixed_seed, "always the same numbers"),
-        (all_positive, "one sign only"), (uniform_from_0, "one sign only"), (uniform_without_3, "spread as uniform limit"),
-        (uniform_without_root, "uniform limit without root"), (two_by_two_the_same, "units alike"),
-        (outer_product, "weights not independent"), (shifted, "not centred"), (small, "one spread for all sizes"),
-        (too_wide, "spread too large"))
-] + [
-    _wrong("xavier_init", lambda n_in, n_out: 4 / (n_in + n_out) ** 2, column_order, "variance for standard deviation"),
-    _wrong("xavier_init", lambda n_in, n_out: 1 / (n_in + n_out), uniform, "2 missing"),
-    _wrong("xavier_init", lambda n_in, n_out: 1 / n_in, uniform, "fan-in only"),
-    _wrong("xavier_init", lambda n_in, n_out: 1 / n_out, column_order, "fan-out only"),
-    _wrong("xavier_init", he, uniform, "He"),
-    _wrong("xavier_init", xavier, normal, "biases not zero", biases=lambda n: np.full(n, 0.1)),
-    _wrong("he_init", lambda n_in, n_out: 4 / n_in**2, uniform, "variance for standard deviation"),
-    _wrong("he_init", lambda n_in, n_out: 2 / n_out, uniform, "fan-out for fan-in"),
-    _wrong("he_init", lambda n_in, n_out: 1 / n_in, column_order, "2 missing"),
-    _wrong("he_init", xavier, uniform, "Xavier"),
-    _wrong("he_init", he, whole_numbers, "whole numbers"),
-    _wrong("he_init", he, uniform, "shape", biases=lambda n: 0.0),
-    ("he_init", lambda sizes, rng: _starts(lambda n_in, n_out: 2 / sizes[0], uniform)(sizes, rng), "first layer's sizes"),
-]
