@@ -10,6 +10,7 @@ import numpy as np
 
 from utils.checking import arguments, structure
 from utils.checking.compare import all_close, compare, keys_instead
+from utils.checking.errors import CAUSES, article
 from utils.checking.observe import common_property, one_length
 from utils.checking.values import numbers
 
@@ -17,8 +18,11 @@ from .chain import first_wrong_link
 from .combined import combined_mistake
 from .judge import Verdict, only
 from .known import known_mistake
+from .returned import returned_beside, sometimes_known
 
 MOST_PAIRS = 2_000      # of known mistakes that are tried together
+NEXT = {"nan": " That comes of 0 / 0, infinity - infinity, 0 · infinity, ln 0 or an overflow: which can happen here?",
+        "entries": " Work one small case out on paper, with sizes that differ and numbers of both signs, and print every step."}
 
 
 def diagnose(drawn, outcomes, part=None):
@@ -42,7 +46,8 @@ def diagnose(drawn, outcomes, part=None):
         return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
     if exercise.verify:
         return _stopped(exercise, outcomes, failures)
-    found = (_first_link(drawn, outcomes) or _structure(drawn, outcomes, part) or combined_mistake(drawn, outcomes, part)
+    found = (returned_beside(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
+             or combined_mistake(drawn, outcomes, part)
              or _stopped(exercise, outcomes, failures, drawn.cases, _wrong(drawn, outcomes, part))
              or _told(drawn, symptoms[0], outcomes))
     return _besides(exercise, mutated, found) if found else found
@@ -53,7 +58,7 @@ def _besides(exercise, mutated, found):
     if not mutated or "It writes into" in found.hint:
         return found
     writes = mutation_words(exercise.arguments, mutated)
-    if found.mistake == STOPS[STORING][0]:
+    if found.mistake == CAUSES["cast"][0]:
         words = f"{writes} (Where it holds whole numbers the function stops: they cannot store fractions.)"
         return Verdict(False, words, "writes into its arguments")
     return Verdict(False, f"{found.hint} Besides: {writes}", found.mistake or "writes into its arguments")
@@ -97,12 +102,18 @@ def _structure(drawn, outcomes, part):
     where = f"{key}: " if key is not None and part is None else ""
     sometimes = " For other inputs it stops with an error." if any(outcome.error for outcome in outcomes) else ""
     relation = structure.exact(got, right, scales, related, flat)
+    if not relation or relation.vague:
+        relation = structure.entered(got, right, exercise.arguments, cases,
+                                     lambda *args: _pick(exercise.reference(*args), key)) or relation
     if relation and not relation.name.endswith((" changes", ", sometimes")):
         return Verdict(False, where + relation.words + sometimes, relation.name)
     together = combined_mistake(drawn, outcomes, part)
     if together or relation:
         return together or Verdict(False, where + relation.words + sometimes, relation.name)
     wrong = _wrong_answers(drawn, chosen, key, part, right)
+    found = sometimes_known(got, right, wrong, where, sometimes)
+    if found or all(all_close(g, e) for g, e in zip(got, right) if np.all(np.isfinite(g))):
+        return found or _observed(structure.partial(got, right, flat), where, sometimes)
     return (_viewed(exercise.views, got, right, flat) or _on_top(got, wrong, scales, where)
             or _two_at_once(got, right, wrong, where, len(exercise.arguments) > 1) or _observed(structure.partial(got, right, flat), where, sometimes))
 
@@ -237,35 +248,24 @@ def _stopped(exercise, outcomes, failures, cases=None, wrong=None):
     if not failures:
         return None
     outcome = outcomes[failures[0]]
-    if outcome.signature:
+    name, why = CAUSES.get(outcome.cause, (None, ""))
+    if outcome.cause == "signature":
         return Verdict(False, f"{exercise.name} is called with {', '.join(exercise.arguments)}, and cannot be: look at its "
-                       "def line.", "cannot be called")
+                       "def line.", name)
     place = f" in line {outcome.line} of its cell" if outcome.line else ""
-    name, why = ("shapes do not fit", SHAPES) if outcome.shapes else STOPS.get(outcome.error, (None, "."))
     when = ""
     if len(failures) < len(outcomes):
         bad = [bool(item.error) for item in outcomes]
         flat = [arguments.arrays(exercise.arguments, args) for args in cases] if cases else []
-        common = common_property(bad, flat) if cases and outcome.error != STORING else None
+        common = common_property(bad, flat) if cases and outcome.cause != "cast" else None
         when = f" where {common}" if common else " for some inputs"
         length = one_length(common_property(wrong, flat)) if cases and wrong else None
         if length:
             return Verdict(False, length[1], length[0])
         if common and common.startswith("len("):
             name = f"stops where {common}"
-    article = "an" if outcome.error[0] in "AEIOU" else "a"
-    return Verdict(False, f"{exercise.name} stops with {article} {outcome.error}{place}{when}{why}", name)
-
-
-STORING = "UFuncTypeError"
-SHAPES = ": shapes do not fit together. Sizes differ from layer to layer in the test; print the shapes on that line."
-STOPS = {
-    "KeyError": ("asks for a missing key", ": it asks a dictionary for a key that is not there."),
-    "IndexError": ("asks for a missing entry", ": it asks a list or an array for an entry that is not there. Does a count begin "
-                   "or end at another number than it should?"),
-    STORING: ("stores fractions as whole numbers", ": where an array holds whole numbers, operations such as *= and -= cannot "
-              "store fractions in it."),
-}
+    return Verdict(False, f"{exercise.name} stops with {article(outcome.error)} {outcome.error}{place}{when}. {why}".rstrip(),
+                   name)
 
 
 def _told(drawn, symptom, outcomes):
@@ -277,7 +277,7 @@ def _told(drawn, symptom, outcomes):
     if symptom.kind == "missing":
         words += next((keys_instead(symptom.label, outcome.value, expected)
                        for outcome, expected in zip(outcomes, drawn.expected) if not _has(outcome.value, symptom.label)), "")
-    return Verdict(False, f"{drawn.exercise.name}: {words}.", name)
+    return Verdict(False, f"{drawn.exercise.name}: {words}.{NEXT.get(symptom.kind, '')}", name)
 
 
 def mutation_words(names, positions):

@@ -14,11 +14,12 @@ import numpy as np
 
 from utils.checking.calling import call_own
 from utils.checking.compare import compare
+from utils.checking.errors import CAUSES
 
 from .exercise import load
 
 MOST_VERDICTS = 10_000
-SYMPTOMS = {"shapes do not fit", "asks for a missing key", "wrong shape"}   # where another try may name the cause
+SYMPTOMS = {"wrong shape", *(name for name, _ in CAUSES.values())}     # where another try may name the cause
 DRAWS = 3   # each draw runs through all of an exercise's inputs with other random numbers
 
 

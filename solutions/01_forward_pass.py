@@ -194,7 +194,7 @@ affine(x, W1, b1)
 def relu(z):
     """Entry by entry: positive numbers pass, all others become 0.
 
-    z: any shape, may hold whole numbers. Returns an array of z's shape; z itself stays as it is.
+    z: (n,), may hold whole numbers. Returns h: (n,); z itself stays as it is.
     """
     ### BEGIN SOLUTION
     return np.maximum(z, 0)
@@ -264,7 +264,7 @@ with np.errstate(over="ignore"):
 def sigmoid(z):
     """Entry by entry, every number squeezed into the space between 0 and 1.
 
-    z: any shape, entries from -1000 to 1000, may hold whole numbers. Returns an array of z's shape.
+    z: (n,), entries from -1000 to 1000, may hold whole numbers. Returns h: (n,).
     """
     ### BEGIN SOLUTION
     small = np.exp(-np.abs(z))                     # between 0 and 1: no overflow for either sign of z

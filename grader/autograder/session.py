@@ -8,6 +8,7 @@ import time
 import numpy as np
 
 from utils.checking.calling import Outcome
+from utils.checking.errors import CAUSES
 from utils.checking.values import Unreadable, plain
 from utils.checking.witness import fresh, heard
 
@@ -211,7 +212,9 @@ def _outcomes(head, blob, count):
 def _outcome(decoder, told):
     value, error, line = decoder.decode(told["value"]), told["error"], told["line"]
     flags = {name: told.get(name) is True for name in FLAGS}
+    cause = told.get("cause")
     return Outcome(**flags, value=value, error=None if error is None else str(error)[:80],
+                   cause=cause if isinstance(cause, str) and cause in CAUSES else None,
                    line=line if type(line) is int else None,
                    mutated=tuple(i for i in told["mutated"] if type(i) is int and 0 <= i < 20))
 

@@ -7,5 +7,7 @@ import unseen_lesson_1  # noqa: F401  each adds its own
 import unseen_lesson_2  # noqa: F401
 import unseen_lesson_3  # noqa: F401
 import unseen_lesson_4  # noqa: F401
+import unseen_blind_lesson_1  # noqa: F401
+import unseen_blind_lesson_2  # noqa: F401
 import unseen_second_round  # noqa: F401
 from unseen import WRONG  # noqa: F401

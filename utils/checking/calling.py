@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .errors import ABOUT_SHAPES, cause
 from .values import IterationFailed, read
 from .witness import fresh, heard
 
@@ -22,19 +23,22 @@ class Outcome:
     """What one call gave: a plain value, or the error it ended in.
 
     error: the exception's type name. line: the line of the learner's cell it came from. unwritten: the exercise
-    still holds its NotImplementedError. mutated: positions of the arguments that were written into. shapes: the error
-    is NumPy's complaint about shapes that do not fit. signature: the function cannot be called with these arguments.
-    heard: for each witness among the arguments, what it was handed.
+    still holds its NotImplementedError. mutated: positions of the arguments that were written into. cause: why it
+    stopped, a key of errors.CAUSES. heard: for each witness among the arguments, what it was handed.
     """
 
     value: Any = None
     error: str | None = None
     line: int | None = None
     unwritten: bool = False
-    shapes: bool = False
     mutated: tuple[int, ...] = ()
-    signature: bool = False
     heard: tuple = ()
+    cause: str | None = None
+
+    @property
+    def shapes(self):
+        """Whether it stopped over a size that does not fit."""
+        return self.cause in ABOUT_SHAPES
 
 
 def call(function, args, provided=None):
@@ -68,18 +72,17 @@ def _called(function, args):
 
 def _failed(error):
     """The Outcome of a call that ended in this error; nothing of the error's text goes into it."""
-    unwritten = shapes = signature = False
+    unwritten, why = False, None
     name, line = "error", None
     try:
         name = str(type(error).__name__)[:80] or name
         lines = _lines(error)
         line = lines[-1] if lines else None
         unwritten = isinstance(error, NotImplementedError) and not error.args
-        shapes = _about_shapes(error)
-        signature = type(error) is TypeError and error.__traceback__.tb_next is None    # raised by the call itself
+        why = cause(error)
     except Exception:                           # an exception may be a learner's own class, with its own properties
         pass
-    return Outcome(error=name, line=line, unwritten=unwritten, shapes=shapes, signature=signature)
+    return Outcome(error=name, line=line, unwritten=unwritten, cause=why)
 
 
 class _Nowhere(io.TextIOBase):
@@ -171,9 +174,3 @@ def _lines(error):
             lines.append(trace.tb_lineno)
         trace = trace.tb_next
     return lines
-
-
-def _about_shapes(error):
-    words = ("mismatch", "broadcast", "not aligned", "operand", "shape", "inhomogeneous", "dimension", "out of bounds",
-             "too many indices", "length")
-    return isinstance(error, (ValueError, IndexError)) and any(word in str(error) for word in words)

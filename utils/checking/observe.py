@@ -15,7 +15,8 @@ def observe(pairs, arguments=()):
     wrong = [~close(g, e) for g, e in pairs]
     if not any(np.any(w) for w in wrong):
         return None
-    return (_shuffled(pairs, wrong) or _cut_off(pairs, wrong, arguments) or _in_places(pairs, wrong, arguments) or _for_inputs(wrong, arguments)
+    return (_shuffled(pairs, wrong) or _cut_off(pairs, wrong, arguments) or _in_places(pairs, wrong, arguments)
+            or _stops_early(pairs, wrong) or _nowhere_a_number(pairs, arguments) or _for_inputs(wrong, arguments)
             or _sizes(pairs))
 
 
@@ -25,6 +26,32 @@ def _shuffled(pairs, wrong):
             e.size > 1 and np.all(close(np.sort(g, axis=None), np.sort(e, axis=None))) for g, e in telling):
         return "right numbers, wrong places", "The right numbers, but not in their places."
     return None
+
+
+def _nowhere_a_number(pairs, arguments):
+    """Where the NaN and infinities stand, whatever else is wrong."""
+    strange = [~np.isfinite(g) & np.isfinite(e) for g, e in pairs]
+    if not any(np.any(s) for s in strange):
+        return None
+    for where, masks in _masks(pairs, arguments):
+        if _fits(pairs, strange, masks):
+            return f"NaN or infinity {where}", f"NaN or infinity {where}, and nowhere else."
+    return None
+
+
+def _stops_early(pairs, wrong):
+    """Right up to some place, and from there on as the array was made: all zeros."""
+    before = 0
+    for (g, e), w in zip(pairs, wrong):
+        if not np.any(w):
+            continue
+        start = int(np.argmax(w.ravel()))
+        if np.any(g.ravel()[start:]):
+            return None
+        before += int(np.sum(np.abs(e.ravel()[:start]) > 1e-3))
+    if sum(map(np.sum, wrong)) < 3 or before < 2:
+        return None
+    return ("stops early", "Right at the beginning, and from some entry on all 0: does a return or a break end the loop early?")
 
 
 def _cut_off(pairs, wrong, arguments):
@@ -44,7 +71,10 @@ def _cut_off(pairs, wrong, arguments):
 def _in_places(pairs, wrong, arguments):
     for where, masks in _masks(pairs, arguments):
         if _fits(pairs, wrong, masks):
-            return f"wrong {where}", f"Wrong {where}, right everywhere else{_there(pairs, wrong, arguments)}."
+            there = _there(pairs, wrong, arguments)
+            loop = {"first": " Where does the loop begin?", "last": " Where does the loop end?"}.get(
+                where.removeprefix("in the ").removeprefix("very ").split()[0], "") if there.endswith("0 there") else ""
+            return f"wrong {where}", f"Wrong {where}, right everywhere else{there}.{loop}"
     return None
 
 
@@ -73,11 +103,15 @@ def _masks(pairs, arguments):
         yield f"in the last {name}", last
         yield f"in every {name} but the first", [~mask for mask in first]
         yield f"in every {name} but the last", [~mask for mask in last]
+        yield "in the very first entry", [_flat(e, 0) for e in right]
+        yield "in the very last entry", [_flat(e, -1) for e in right]
     if all(e.ndim == 2 for e in right):
         for i, word in ((0, "first"), (-1, "last")):
             masks = [_axis(e, 1, i) for e in right]
             yield f"in the {word} column", masks
             yield f"in every column but the {word}", [~mask for mask in masks]
+        for i, word in ((0, "first"), (-1, "last")):
+            yield f"in the {word} row and column", [_axis(e, 0, i) | _axis(e, 1, i) for e in right]
         yield "on the diagonal", [np.eye(*e.shape, dtype=bool) for e in right]
         yield "beside the diagonal", [~np.eye(*e.shape, dtype=bool) for e in right]
     for name, arrays in _arrays_of_that_shape(right, arguments):
@@ -103,6 +137,12 @@ def _masks(pairs, arguments):
 def _axis(e, axis, i):
     mask = np.zeros(e.shape, dtype=bool)
     np.moveaxis(mask, axis, 0)[i] = True
+    return mask
+
+
+def _flat(e, i):
+    mask = np.zeros(e.shape, dtype=bool)
+    mask.flat[i] = True
     return mask
 
 
@@ -183,6 +223,7 @@ PROPERTIES = [
     ("numbers are very large and negative", _any(lambda a: a < -30)),
     ("numbers are very large and positive", _any(lambda a: a > 30)),
     ("a number is exactly 0", _any(lambda a: (a == 0) if a.dtype.kind == "f" else False)),
+    ("an array has two axes", _any(lambda a: a.ndim == 2)),
     ("sizes differ", lambda case: len({n for a in case.values() for n in a.shape}) > 1),
     ("all sizes are the same", lambda case: len({n for a in case.values() for n in a.shape}) == 1),
     ("there is only one of something (one sample, one unit)", _any(lambda a: 1 in a.shape)),
@@ -200,7 +241,7 @@ def _sizes(pairs):
         return "NaN everywhere", "Every entry is NaN."
     if not np.all(np.isfinite(got)):
         return None
-    if np.all(np.abs(got - right) <= 0.01 * (np.abs(right) + 1e-3)):
-        return ("nearly right", "Nearly right, within one percent: has something been rounded, kept away from 0 by too large "
-                "a number, or taken with too large a step?")
+    if all(np.all(np.abs(g - e) <= 0.01 * (np.max(np.abs(e), initial=0) + 1e-3)) for g, e in pairs):
+        return ("nearly right", "Nearly right, within one percent of the largest entry: has something been rounded, kept away "
+                "from 0 by too large a number, or measured with a step too large or too small?")
     return None

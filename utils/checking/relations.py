@@ -14,6 +14,10 @@ def _vector(spoil):
     return lambda e: spoil(e) if e.ndim == 1 and len(e) > 1 else None
 
 
+def _row(spoil):
+    return lambda e: spoil(e) if e.ndim == 1 else None
+
+
 def _matrix(spoil):
     return lambda e: spoil(e) if e.ndim == 2 else None
 
@@ -24,6 +28,10 @@ def _array(spoil):
 
 def _of_square(spoil):
     return lambda e: spoil(e) if _square(e) else None
+
+
+def _table(spoil):
+    return lambda e: spoil(e) if e.ndim == 2 and min(e.shape) > 1 else None
 
 
 def _rounded(digits):
@@ -55,9 +63,9 @@ VALUES = [
      lambda e: np.clip(e, 0, 1)),
     ("clipped to -1..1", "Entries beyond -1 and 1 are cut off there: is something clipped?",
      lambda e: np.clip(e, -1, 1)),
-    ("truncated to integers", "The numbers are cut to whole numbers: the result is stored in an array of integers.",
+    ("truncated to integers", "The numbers are cut to whole numbers: is the result stored in an array of integers, or divided with //?",
      np.trunc),
-    ("rounded down", "The numbers are rounded down to whole numbers.", np.floor),
+    ("rounded down", "The numbers are rounded down to whole numbers: // divides like that.", np.floor),
     ("rounded", "The numbers are rounded to whole numbers.", np.round),
     ("signs only", "Only the signs are right: every entry is 1, 0 or -1.", np.sign),
     ("squared", "Every entry is squared.", np.square),
@@ -106,9 +114,9 @@ PLACES = [
      lambda e: np.append(e[:-1], 0) if e.ndim == 1 else None),
     ("first entry left at 0", "The first entry stays 0, the others are right: look at where the loop begins.",
      lambda e: np.append(0, e[1:]) if e.ndim == 1 else None),
-    ("diagonal only", "The diagonal is right, everything beside it is 0.", _of_square(lambda e: np.diag(np.diag(e)))),
+    ("diagonal only", "The diagonal is right, everything beside it is 0.", _table(lambda e: e * np.eye(*e.shape))),
     ("without diagonal", "Everything beside the diagonal is right, the diagonal is 0.",
-     _of_square(lambda e: e - np.diag(np.diag(e)))),
+     _table(lambda e: e * (1 - np.eye(*e.shape)))),
     ("diagonal as a vector", "This is the diagonal alone: the entries beside it are missing.", _of_square(np.diag)),
     ("lower half", "Everything above the diagonal is 0.", _of_square(np.tril)),
     ("upper half", "Everything below the diagonal is 0.", _of_square(np.triu)),
@@ -116,10 +124,10 @@ PLACES = [
      _of_square(lambda e: 2 * np.diag(np.diag(e)) - e)),
     ("sign turned on the diagonal", "The diagonal has the wrong sign, everything beside it is right.",
      _of_square(lambda e: e - 2 * np.diag(np.diag(e)))),
-    ("first row in every row", "Every row is a copy of the first.", _matrix(lambda e: np.broadcast_to(e[:1], e.shape))),
+    ("first row in every row", "Every row is a copy of the first: does the row's number enter?", _matrix(lambda e: np.broadcast_to(e[:1], e.shape))),
     ("last row in every row", "Every row is a copy of the last: is one array written into again and again?",
      _matrix(lambda e: np.broadcast_to(e[-1:], e.shape))),
-    ("first column in every column", "Every column is a copy of the first.",
+    ("first column in every column", "Every column is a copy of the first: does the column's number enter?",
      _matrix(lambda e: np.broadcast_to(e[:, :1], e.shape))),
     ("first entry everywhere", "Every entry is the first entry's right value.",
      _vector(lambda e: np.full_like(e, e[0]))),
@@ -159,10 +167,11 @@ SUMS = [
     ("largest of each column", "Only the largest entry of each column is left.", _matrix(lambda e: e.max(axis=0))),
     ("largest of each row", "Only the largest entry of each row is left.", _matrix(lambda e: e.max(axis=1))),
     ("flattened", "The right numbers in one long row: the shape is lost.", _matrix(np.ravel)),
-    ("first entry missing", "The first entry is missing.", _vector(lambda e: e[1:])),
-    ("last entry missing", "The last entry is missing.", _vector(lambda e: e[:-1])),
-    ("first row missing", "The first row is missing.", _matrix(lambda e: e[1:] if len(e) > 1 else None)),
-    ("last row missing", "The last row is missing.", _matrix(lambda e: e[:-1] if len(e) > 1 else None)),
+    ("first row only", "Only the first of the right rows is there: does the loop return too early?", _matrix(lambda e: e[:1])),
+    ("first entry missing", "The first entry is missing.", _row(lambda e: e[1:])),
+    ("last entry missing", "The last entry is missing.", _row(lambda e: e[:-1])),
+    ("first row missing", "The first row is missing.", _matrix(lambda e: e[1:])),
+    ("last row missing", "The last row is missing.", _matrix(lambda e: e[:-1])),
     ("only the positive entries", "The entries that are not positive are left out.",
      _array(lambda e: e[e > 0] if not np.all(e > 0) else None)),
 ]

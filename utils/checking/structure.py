@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .compare import all_close, close
+from .entering import entering
 from .factors import explain
 from .observe import observe
 from .relations import MORE, ON_TOP, PLAIN
@@ -23,6 +24,11 @@ class Relation:
 
     name: str | None                # None: an observation that explains nothing
     words: str
+
+    @property
+    def vague(self):
+        """Whether something may be known that explains more."""
+        return "that changes" in self.name or self.name.startswith("this is ") and "," in self.name
 
 
 def relate(got, expected, scales=None, related=None, arguments=None):
@@ -54,6 +60,22 @@ def exact(got, expected, scales=None, related=None, arguments=None):
             found = _spoiled(telling, MORE)
             if found:
                 found = found[0] + ", sometimes", "Right for some inputs. For the others: " + found[1]
+    if not found:
+        return None
+    beside = "" if len(chosen) == len(got) else " And for some inputs the result is NaN or infinite."
+    return Relation(found[0], found[1] + beside)
+
+
+def entered(got, expected, names, cases, oracle):
+    """The Relation that says how an argument enters, where one way explains every number of every draw; else None.
+
+    names, cases: of the arguments. oracle(*args): the right array.
+    """
+    chosen, pairs = _pairs(got, expected)
+    telling = [pair for pair in pairs if not all_close(*pair)]
+    if not _enough(telling) or len(telling) < 2:
+        return None
+    found = entering(names, [cases[i] for i in chosen], [g for g, _ in pairs], oracle)
     if not found:
         return None
     beside = "" if len(chosen) == len(got) else " And for some inputs the result is NaN or infinite."

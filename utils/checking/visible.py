@@ -13,8 +13,10 @@ import numpy as np
 from .arguments import arrays as arrays_of
 from .calling import call, quiet
 from .compare import compare, keys_instead
+from .errors import CAUSES, article
 from .report import CheckFailed, aligned
-from .structure import relate
+from .returned import one_of_several, piled_up
+from .structure import entered, exact, partial
 from .values import numbers
 
 EXACT = 1e-9
@@ -72,7 +74,9 @@ def run(check, name, function, part=None, **context):
     for args, value in zip(cases, values) if check.complaint else ():
         complaint = _asked(label, check.complaint, value, *args, **context)
         if complaint:
-            raise CheckFailed(aligned([label + (complaint,)] + _sign_lines(check, label, cases, values)
+            several = one_of_several(values, lambda i, item: not _asked(label, check.complaint, item, *cases[i], **context))
+            more = [("",) * len(label) + (several[1],)] if several else _sign_lines(check, label, cases, values)
+            raise CheckFailed(aligned([label + (complaint,)] + more
                                       + _case_lines(check, label, args)))
     if check.verify:
         wanted = context if len(inspect.signature(check.verify).parameters) > 2 else {}
@@ -113,10 +117,9 @@ def _refuse_broken(check, label, args, outcome):
             ("",) * len(label) + ("run that cell, then run this one again.",)]))
     if outcome.error:
         place = f" in line {outcome.line} of its cell" if outcome.line else ""
-        article = "an" if outcome.error[0] in "AEIOU" else "a"
-        rows = [label + (f"stops with {article} {outcome.error}{place}.",)]
-        if outcome.shapes:
-            rows.append(("",) * len(label) + ("Shapes do not fit together there: print them on the line before.",))
+        rows = [label + (f"stops with {article(outcome.error)} {outcome.error}{place}.",)]
+        if outcome.cause in CAUSES:
+            rows.append(("",) * len(label) + (CAUSES[outcome.cause][1],))
         raise CheckFailed(aligned(rows + _case_lines(check, label, args)))
 
 
@@ -138,6 +141,10 @@ def _difference_words(symptom, source):
 
 
 def _hint(check, cases, values, rights, context):
+    several = one_of_several(values, lambda i, item: compare(item, rights[i]) is None)
+    if several:
+        return several[1]
+    key = None
     if isinstance(rights[0], dict):
         key = next((key for key in rights[0]
                     if any(compare(value.get(key) if isinstance(value, dict) else None, right[key])
@@ -152,11 +159,28 @@ def _hint(check, cases, values, rights, context):
     for name in related[0] if related and check.words else ():
         if name in check.words and _is_all_along(arrays, rights, [case[name] for case in related]):
             return check.words[name]
-    relation = relate(arrays, rights, [check.scales(*args) for args in cases] if check.scales else None, related,
-                      [arrays_of(check.arguments, args) for args in cases])
+    given = [arrays_of(check.arguments, args) for args in cases]
+    scales = [check.scales(*args) for args in cases] if check.scales else None
+    piled = piled_up(arrays, [np.asarray(right) for right in rights])
+    if piled:
+        return piled[1]
+    relation = exact(arrays, rights, scales, related, given)
+    if not relation or relation.vague:
+        relation = _entered(check, arrays, rights, cases, key, context) or relation or partial(arrays, rights, given)
     if not relation:
         return None
     return (check.words or {}).get((relation.name or "").removeprefix("this is "), relation.words)
+
+
+def _entered(check, arrays, rights, cases, key, context):
+    """How an argument enters, by what the oracle makes of spoiled ones."""
+    def oracle(*args):
+        right = check.expected(*args, **context)
+        return right if key is None else right[key]
+    try:
+        return entered(arrays, rights, check.arguments, cases, oracle)
+    except Exception:                           # the oracle may be made of the learner's own functions
+        return None
 
 
 def _is_all_along(arrays, rights, others):

@@ -23,7 +23,18 @@ def _of_left(test):
     return lambda z, x, W, b: np.shape(z) == np.shape(b) and test(_left(z, x, W), b)
 
 
+def _without(which):
+    """Whether exactly the path of one input is missing from z."""
+    return lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(z - b, _left(0 * b, x, W) * -1 - x[which] * W[which])
+
+
 AFFINE = [
+    ("The first input is left out: where does the loop begin?", _without(0)),
+    ("The last input is left out: where does the loop end?", _without(-1)),
+    ("Only the last input counts: is the sum overwritten in place of added to?",
+     lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(z - b, x[-1] * W[-1])),
+    ("The bias is added once for every input: it is added once for the whole sum.",
+     lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(_left(z, x, W), len(x) * b)),
     ("The bias is missing.", _of_left(lambda left, b: _near(left, 0 * b))),
     ("The bias enters twice.", _of_left(lambda left, b: _near(left, 2 * b))),
     ("The bias is subtracted; it moves z up.", _of_left(lambda left, b: _near(left, -b))),
@@ -33,8 +44,9 @@ AFFINE = [
     ("The biases stand in reversed order.", _of_left(lambda left, b: _near(left, b[::-1]))),
     ("Negative entries have become 0: an activation is applied already.",
      lambda z, x, W, b: np.shape(z) == np.shape(b) and np.all((np.abs(_left(z, x, W) - b) < 1e-5) | (z == 0))),
-    ("The result is cut to whole numbers: is it stored in an array of integers?",
-     lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(z, np.trunc(z)) and np.all(np.abs(_left(z, x, W) - b) < 1)),
+    ("The result is cut to whole numbers: is it stored in an array of integers? (np.zeros_like takes over a type.)",
+     lambda z, x, W, b: np.shape(z) == np.shape(b) and (_near(_left(z, x, W), b) or _near(z, np.trunc(z)) and np.all(
+         np.abs(_left(z, x, W) - b) < 1))),
     ("This is the sign turned: every entry is minus what it should be.",
      lambda z, x, W, b: np.shape(z) == np.shape(b) and _near(_left(-z, x, W), b)),
 ]
@@ -82,7 +94,15 @@ def _ratios(p, z, sign=1):
     return p.shape == z.shape and np.all(p > 0) and _near(np.log(p / p[0]), sign * (z - z[0]).astype(float))
 
 
+def _shares(of):
+    """Whether p is of(z) over its sum, wherever that sum is not 0."""
+    return lambda p, z: p.shape == z.shape and (abs(np.sum(of(z))) < 1e-9 or _near(p, of(z) / np.sum(of(z))))
+
+
 SOFTMAX = [
+    ("Each z is divided by the sum of all z. That works only for positive z, and is no softmax: where is exp?",
+     _shares(lambda z: z)),
+    ("Each z is divided by a sum with its sign lost. That is no softmax: where is exp?", _shares(np.abs)),
     ("The ratios are right, the sum is not: what is each exponential divided by?",
      lambda p, z: not _moderate(z) or _ratios(p, z) and abs(p.sum() - 1) > 1e-5),
     ("The sign of z is turned: the largest logit should get the largest probability.",

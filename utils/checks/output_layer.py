@@ -55,8 +55,14 @@ def _cross_entropy_gradient_related(p, y, softmax, cross_entropy):
     return {"y": y, "p": p, "∂L/∂z": _output_delta_expected(p, y, softmax, cross_entropy),
             "the slope of the squared error": _squared_slope(p, y), "the loss itself": cross_entropy(p, y),
             "the slope for every class as the true one": _slopes_for_every_class(p, cross_entropy),
+            "the slope for class 0": _cross_entropy_gradient_expected(p, _one_hot(0, p), cross_entropy),
+            "the slope for the likeliest class": _cross_entropy_gradient_expected(p, _one_hot(np.argmax(p), p), cross_entropy),
             "the slope of the loss for yes-or-no outputs": _binary(p, y, 1),
             "the slope of that loss with a minus for the wrong classes": _binary(p, y, -1)}
+
+
+def _one_hot(k, p):
+    return np.eye(len(p))[k]
 
 
 def _slopes_for_every_class(p, cross_entropy):
@@ -78,7 +84,10 @@ _Z_NOT_P = "This is ∂L/∂z, one step further on: here p itself moves, the sof
 _ADDED = "The entries are added up to one number: a gradient has an entry for each p."
 _WRONG_CLASSES = "The wrong classes count as well, with 1 - p: does this loss hold any p of a wrong class?"
 _TRUE_CLASS = "Right for the wrong classes. The entry of the true class is not: what is the derivative of ln p?"
+_CLASS_0 = "Class 0 is taken for the true one, whatever y says. It fits the worked example only."
+_LIKELIEST = "The likeliest class is taken for the true one: y says which class is true."
 _CROSS_ENTROPY_WORDS = {
+    "the slope for class 0": _CLASS_0, "the slope for the likeliest class": _LIKELIEST,
     "∂L/∂z": _Z_NOT_P, "minus ∂L/∂z": _Z_NOT_P, "summed to one number": _ADDED, "minus the sum": _ADDED,
     "the slope of the loss for yes-or-no outputs": _WRONG_CLASSES,
     "minus the slope of the loss for yes-or-no outputs": _WRONG_CLASSES,
@@ -118,6 +127,8 @@ def _output_delta_related(p, y, softmax, cross_entropy):
     return {"∂L/∂p": slope, "p": p, "y": y, "one road's part": np.diag(J) * slope, "the softmax's Jacobian": J,
             "the products before their sum": J * slope,
             "∂L/∂z for half the squared error": J @ squared / 2, "∂L/∂z for the squared error": J @ squared,
+            "δ for class 0": _output_delta_expected(p, _one_hot(0, p), softmax, cross_entropy),
+            "δ for the likeliest class": _output_delta_expected(p, _one_hot(np.argmax(p), p), softmax, cross_entropy),
             "half the squared error's slope through one road": np.diag(J) * squared / 2,
             "the squared error's slope through one road": np.diag(J) * squared, "p - 1": p - 1}
 
@@ -127,6 +138,7 @@ _SLOPE = "A slope p (1 - p) is multiplied in, as for a squared error: it is alre
 _UNSUMMED = "The products over all roads are there, in a table; their sum is missing. (* or @?)"
 _ONE_ROAD = "One road only: each z moves every p, and the sum over all of them is missing."
 _DELTA_WORDS = {
+    "δ for class 0": _CLASS_0, "δ for the likeliest class": _LIKELIEST,
     "∂L/∂p": "This is ∂L/∂p, one step before: the softmax stands between p and z.",
     "one road's part": _ONE_ROAD, "minus one road's part": _ONE_ROAD,
     "the products before their sum": _UNSUMMED, "the products before their sum transposed": _UNSUMMED,

@@ -35,6 +35,8 @@ def inputs(rng):
     yield _probabilities(rng, 5), np.eye(5)[rng.integers(5)]            # any class, another number of classes
     yield _probabilities(rng, 2), np.array([1.0, 0.0])
     yield np.array([0.15, 0.6, 0.25]), np.array([1.0, 0.0, 0.0])        # the likeliest class is not the true one
+    yield np.array([0.0, 1.0, 0.0]), np.array([0.0, 1.0, 0.0])          # sure, and right: a p cut off from above shows
+    yield np.array([0.93, 0.04, 0.03]), np.array([0, 0, 1])             # nearly sure, and wrong: one cut off from below
     yield np.array([0.0, 0.75, 0.25]), np.array([0.0, 0.0, 1.0])        # another class at 0: 0 · ln 0 must not be NaN
     yield np.array([0.0, 1.0]), np.array([1.0, 0.0])                    # the true class at 0: finite, whatever it is
 
@@ -58,7 +60,9 @@ _UNSTABLE = ("Right where p is positive. Where a probability is 0, ln 0 is minus
              "keep the logarithm's argument away from 0.")
 _BINARY = ("The wrong classes count as well, with ln(1 - p): that is the loss for yes-or-no outputs. "
            "With a softmax only the true class counts.")
-_CUT = "p is kept away from 0 by a number so large that it shows in the loss: take a much smaller one."
+_PLACES = ("The entries of y are taken for places: where y holds 0 that picks p[0], where it holds 1, p[1]. The true class is "
+           "where the 1 stands.")
+_CUT = "p is kept away from 0 (or from 1) by so much that it shows in the loss: take a much smaller number."
 
 MISTAKES = [
     Mistake("unstable at 0", lambda p, y: -np.sum(y * np.log(p)), _UNSTABLE, SLIP),
@@ -116,6 +120,8 @@ MISTAKES = [
     Mistake("right up to a large epsilon", lambda p, y: -np.sum(y * np.log(p + 1e-3)), _CUT, SLIP),
     Mistake("right up to an epsilon of 0.01", lambda p, y: -np.sum(y * np.log(p + 1e-2)), _CUT, SLIP),
     Mistake("right up to an epsilon of 1e-4", lambda p, y: -np.sum(y * np.log(p + 1e-4)), _CUT, SLIP),
+    Mistake("p cut off at 0.1 and 0.9", lambda p, y: -np.sum(y * np.log(np.clip(p, 0.1, 0.9))), _CUT, SLIP),
+    Mistake("p cut off at 0.01 and 0.99", lambda p, y: -np.sum(y * np.log(np.clip(p, 0.01, 0.99))), _CUT, SLIP),
     Mistake("right up to an epsilon of 0.1", lambda p, y: -np.sum(y * np.log(p + 0.1)), _CUT, SLIP),
     Mistake("exponential for the logarithm", lambda p, y: np.exp(-np.sum(y * p)),
             "An exponential stands where the logarithm is meant.", SLIP),
@@ -138,6 +144,9 @@ MISTAKES = [
             "This is made of the squared error, another loss."),
     Mistake("length of the error", lambda p, y: np.sqrt(np.sum((p - y) ** 2)),
             "This is made of the squared error, another loss."),
+    Mistake("y taken for places", lambda p, y: -np.sum(_ln(p[np.asarray(y, dtype=int)])), _PLACES),
+    Mistake("y taken for places, averaged", lambda p, y: -np.mean(_ln(p[np.asarray(y, dtype=int)])), _PLACES),
+    Mistake("y taken for places, not summed", lambda p, y: -_ln(p[np.asarray(y, dtype=int)]), _PLACES),
     Mistake("halved", lambda p, y: -np.sum(y * _ln(p)) / 2,
             "Half of the loss: the factor 1/2 belongs to the squared error.", SLIP),
     Mistake("one number in an array", lambda p, y: np.array([-np.sum(y * _ln(p))]),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.exercise import SLIP, Mistake
+from utils.network import worked_network
 
 from . import affine as _affine
 from . import relu as _relu
@@ -113,10 +114,21 @@ def _first_bias(x, params):
     return _pass(x, params | {"b2": params["b1"], "b3": params["b1"]})
 
 
+def _with(**others):
+    """The pass with parameters in the place of others: W3="W2"."""
+    return lambda x, params: _pass(x, params | {name: params[other] for name, other in others.items()})
+
+
+def _of_the_notebook(*names):
+    """The pass with parameters of the worked network, whatever is handed in."""
+    return lambda x, params: _pass(x, params | {name: worked_network()[1][name] for name in names or params})
+
+
 def _transposed(x, params):
     return _pass(x, {key: value.T for key, value in params.items()})
 
 
+_NOTEBOOK = "Numbers of the notebook are used in place of those that are handed in: take every W and b out of params."
 _ORDER = "The activations are not where they belong: which layer has ReLU, which the sigmoid?"
 _SOURCE = "A layer reads z of the layer before it. What leaves a layer is h, after the activation."
 _KEPT = "The cache keeps h under the name of z: z is the value before the activation (is it overwritten?)."
@@ -173,6 +185,13 @@ MISTAKES = [
     Mistake("output called h3", _keys(p="h3"), 'The key "p" is missing: the output of the softmax is called p.', SLIP),
     Mistake("written into params", _into_params,
             "The cache is params itself, with more keys written into it: make a dictionary of its own.", SLIP),
+    Mistake("layer 2's parameters in layer 3", _with(W3="W2", b3="b2"), "Layer 3 takes W2 and b2: it has its own.", SLIP),
+    Mistake("layer 2's weights in layer 3", _with(W3="W2"), "Layer 3 takes W2: it has weights of its own.", SLIP),
+    Mistake("layer 2's bias in layer 3", _with(b3="b2"), "Layer 3 adds b2: it has a bias of its own.", SLIP),
+    Mistake("layer 1's parameters in layer 2", _with(W2="W1", b2="b1"), "Layer 2 takes W1 and b1: it has its own.", SLIP),
+    Mistake("layer 1's weights in layer 2", _with(W2="W1"), "Layer 2 takes W1: it has weights of its own.", SLIP),
+    Mistake("the notebook's parameters", _of_the_notebook(), _NOTEBOOK, SLIP),
+    Mistake("the notebook's W1 and b1", _of_the_notebook("W1", "b1"), _NOTEBOOK, SLIP),
     Mistake("h1 in place of x", lambda x, params: _pass(relu(x), params),
             "The input goes through an activation before the first layer: x enters as it is."),
 ]

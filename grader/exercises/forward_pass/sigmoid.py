@@ -40,8 +40,8 @@ MISTAKES = [
     Mistake("sign of z turned", lambda z: reference(-np.asarray(z)),
             "The curve falls where it should rise: the sign of z is turned."),
     Mistake("overflows for large z", lambda z: np.exp(z) / (1 + np.exp(z)),
-            "Right for moderate z, NaN for large ones: exp(1000) is more than a float holds, and infinity / infinity is "
-            "no number. Which of exp(z) and exp(-z) stays small?", SLIP),
+            "Right for moderate z. For large ones exp(1000) is more than a float holds: math stops there, NumPy goes on with "
+            "infinity, and infinity / infinity is no number. Which of exp(z) and exp(-z) stays small?", SLIP),
     Mistake("sign turned, overflows", lambda z: np.exp(-z) / (1 + np.exp(-z)),
             "The curve falls where it should rise: the sign of z is turned. (And exp overflows for large entries.)"),
     Mistake("minus in the denominator", lambda z: 1 / (1 - np.exp(-z)),

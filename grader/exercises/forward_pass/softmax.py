@@ -56,8 +56,8 @@ MISTAKES = [
     Mistake("absolute values over their sum", lambda z: np.abs(z) / np.sum(np.abs(z)),
             "Each entry's size is divided by the sum of sizes: that loses the sign of z, and there is no exponential."),
     Mistake("no shift", lambda z: np.exp(z) / np.sum(np.exp(z)),
-            "Right for moderate z, NaN for large ones: exp(1000) is more than a float holds. Which shift of all z "
-            "leaves p as it is?", SLIP),
+            "Right for moderate z. For large ones exp(1000) is more than a float holds: math stops there, NumPy gives NaN in "
+            "the end. Which shift of all z leaves p as it is?", SLIP),
     Mistake("not normalised", lambda z: np.exp(z),
             "The exponentials are there, but they do not add up to 1."),
     Mistake("shifted, not normalised", lambda z: np.exp(z - np.max(z)),
@@ -68,6 +68,8 @@ MISTAKES = [
             "The exponentials are divided by their number; they should add up to 1."),
     Mistake("divided by their mean", lambda z: reference(z) * len(z),
             "The exponentials are divided by their mean; they should add up to 1.", SLIP),
+    Mistake("divided while adding up", lambda z: np.exp(z - np.max(z)) / np.cumsum(np.exp(z - np.max(z))),
+            "Each exponential is divided by the sum of those up to it: add all of them up first, then divide.", SLIP),
     Mistake("exponential of the minus", lambda z: reference(-np.asarray(z)),
             "The sign of z is turned: the largest logit should get the largest probability."),
     Mistake("divided by the sum of z", lambda z: np.exp(z) / np.sum(z),

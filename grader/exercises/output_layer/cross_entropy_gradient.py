@@ -38,6 +38,9 @@ _BINARY = ("The wrong classes count as well, with 1 - p: that belongs to the los
 _EVERY = "Every class has an entry, whatever y says. The loss holds only one of the p: what does it feel of the others?"
 _DELTA = ("This is the derivative with respect to z, one step further on. Here p itself moves, and the softmax is not "
           "in it yet.")
+_ONE_NUMBER = "This is one number, the true class's: a gradient has an entry for each p."
+_PLACES = ("The entries of y are taken for places: its zeros fill place 0, its 1 fills place 1. The true class is where the 1 "
+           "stands.")
 _CUT = "p is kept away from 0 by a number so large that it shows in the result."
 
 MISTAKES = [
@@ -92,10 +95,8 @@ MISTAKES = [
     Mistake("halved", lambda p, y: -y / p / 2, "Half of what it should be: nothing is halved in this loss.", SLIP),
     Mistake("base 2", lambda p, y: -y / (p * np.log(2)), "This belongs to a logarithm of base 2.", SLIP),
     Mistake("base 10", lambda p, y: -y / (p * np.log(10)), "This belongs to a logarithm of base 10.", SLIP),
-    Mistake("summed", lambda p, y: -np.sum(y / p),
-            "The entries are added up to one number: a gradient has an entry for each p."),
-    Mistake("summed, plus", lambda p, y: np.sum(y / p),
-            "The entries are added up to one number: a gradient has an entry for each p."),
+    Mistake("summed", lambda p, y: -np.sum(y / p), _ONE_NUMBER),
+    Mistake("summed, plus", lambda p, y: np.sum(y / p), _ONE_NUMBER),
     Mistake("the loss itself", lambda p, y: -np.sum(y * np.log(p)),
             "This is the loss, one number; asked is how it changes with each p."),
     Mistake("last class", lambda p, y: -1.0 * (np.arange(len(p)) == len(p) - 1) / p,
@@ -141,6 +142,9 @@ MISTAKES = [
             "The result is cut to whole numbers: is it stored in an array of integers?", SLIP),
     Mistake("truncated where y holds integers", lambda p, y: (-y / p).astype(y.dtype),
             "Right for floats, cut to whole numbers where y holds integers: zeros_like(y) takes over y's type.", SLIP),
+    Mistake("y taken for places", lambda p, y: np.where(np.arange(len(p)) < 2, -1 / p, 0), _PLACES),
+    Mistake("whole-number division, then the minus", lambda p, y: -(y // p),
+            "// cuts the result to whole numbers: the division is /.", SLIP),
     Mistake("whole-number division", lambda p, y: -y // p,
             "// cuts the result to whole numbers: the division is /.", SLIP),
 ]

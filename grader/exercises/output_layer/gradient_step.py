@@ -97,6 +97,9 @@ MISTAKES = [
             "Parameters and gradients have changed places."),
     Mistake("learning rate at the parameters", _each(lambda value, gradient, lr: lr * value - gradient),
             "The learning rate stands beside the parameters: it scales the step."),
+    Mistake("minus before times", _each(lambda value, gradient, lr: (value - lr) * gradient),
+            "The learning rate is taken away from the parameters first, and the gradient multiplies what is left: which two "
+            "belong together?", SLIP),
     Mistake("difference turned", _each(lambda value, gradient, lr: lr * gradient - value),
             "The sign of the whole is turned: with a rate of 0 the parameters should stay as they are.", SLIP),
     Mistake("the step alone", _each(lambda value, gradient, lr: lr * gradient),

@@ -93,8 +93,8 @@ MISTAKES = [
             lambda f, x, eps=1e-5: each(f, x, eps, lambda up, down, here: (up - down) / (2 * eps * here)),
             "The change is taken relative to f(x): the slope is the change itself, per unit of x."),
     Mistake("all entries at once, one number", lambda f, x, eps=1e-5: (f(x + eps) - f(x - eps)) / (2 * eps),
-            "All entries of x move at once, so this is one number. Move one entry at a time: the gradient has an entry "
-            "for each entry of x."),
+            "This is one number, as when all entries of x move at once or their slopes are added up: the gradient has an "
+            "entry for each entry of x."),
     Mistake("all entries at once", lambda f, x, eps=1e-5: np.full(x.shape, (f(x + eps) - f(x - eps)) / (2 * eps)),
             "All entries of x move at once. Move one at a time and leave the others where they are."),
     Mistake("whole rows at once", whole_rows,
@@ -170,7 +170,7 @@ MISTAKES = [
     Mistake("eps ignored", _fixed(step),
             "eps is ignored: the caller chooses the step. A function with a large constant in it needs a longer one.",
             SLIP)
-    for step in (1e-5, 1e-4, 1e-6, 1e-3, 1e-7, 1e-8, 1e-2)
+    for step in (1e-5, 1e-4, 1e-6, 1e-3, 1e-7, 1e-8, 1e-2, 1e-10, 1e-12)
 ] + [
     Mistake("eps ignored, one side only",
             lambda f, x, eps=1e-5, step=step: each(f, x, step, lambda up, down, here: (up - here) / step),

@@ -41,6 +41,8 @@ _PARTIAL = ("Only the true class has an entry: the sum over all paths is missing
 _SQUARED = "This belongs to the squared error. The loss here is the cross-entropy."
 _LOGISTIC = ("A slope p (1 - p) is multiplied in. With the softmax and the cross-entropy together it is already "
              "accounted for.")
+_PLACES = ("The entries of y are taken for places: its zeros stand for place 0, its 1 for place 1. The true class is where the "
+           "1 stands.")
 _P = "This is ∂L/∂p, one step before: the softmax stands between p and z."
 
 MISTAKES = [
@@ -153,6 +155,7 @@ MISTAKES = [
             "The products over all paths are there, in a table; their sum over the p is missing. (* or @?)"),
     Mistake("every difference", lambda p, y: p[:, None] - y[None, :],
             "Every p meets every y in a table: one entry a class is asked for.", SLIP),
+    Mistake("y taken for places", lambda p, y: p - (np.arange(len(p)) < 2), _PLACES),
     Mistake("writes into p", lambda p, y: _take_one_away(p, y),
             "The numbers are right, but they are written into p, which the caller still needs. Work on a copy.", SLIP),
     Mistake("truncated to integers", lambda p, y: (p - y).astype(int),
