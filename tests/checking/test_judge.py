@@ -231,10 +231,9 @@ def test_of_one_argument_two_formulas_are_not_added_up_to_a_third():
 
 
 def test_a_length_that_decides_is_told():
-    def two_hidden_layers(X, params, activations):
-        cache = load("forward_deep").reference(X, params, [activations[0], activations[1]])
-        return cache
-    assert "only where len(activations) is 2" in judged("forward_deep", two_hidden_layers).hint
+    def three_hidden_layers(X, params, activations):
+        return load("forward_deep").reference(X, params, [activations[0], activations[1], activations[2]])
+    assert "only where len(activations) is 3" in judged("forward_deep", three_hidden_layers).hint
     needs_one = lambda X, params, activations: activations[0] and load("forward_deep").reference(X, params, activations)
     assert judged("forward_deep", needs_one).mistake == "stops where len(activations) is 0"
 

@@ -271,7 +271,7 @@ def summed_loss_everywhere(cache, Y, params, activations):
 
 WRONG = [
     ("forward_batch", None, abs_for_relu, "h1: absolute value"),
-    ("forward_batch", None, bias_twice_in_layer_3, "z3: bias added twice"),
+    ("forward_batch", None, bias_twice_in_layer_3, "z3: too large by b"),
     ("forward_batch", None, without_z3, "key missing"),
     ("batch_loss", None, squared_n, "N squared times too large"),
     ("batch_loss", None, sum_of_logs_by_product, "summed over the samples"),

@@ -63,7 +63,7 @@ def test_every_mistake_is_refused_and_named(name, monkeypatch):
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_visible_check_refuses_the_mistakes_too(name, monkeypatch):
-    monkeypatch.setattr("utils.checking.visible.relate", lambda *given: None)     # the hints are not what is tested here
+    monkeypatch.setattr("utils.checking.visible._hint", lambda *given: None)     # the hints are not what is tested here
     mistakes = load(name).mistakes
     refused = [isinstance(seen(name, mistake.formula), CheckFailed) for mistake in mistakes]
     assert sum(refused) / len(refused) > 0.95

@@ -242,7 +242,7 @@ ATTACKS = [
     ("train_momentum", _momentum(_mixed), None), ("train_momentum", _momentum(_fixed_mu), "momentum not used"),
     ("train_momentum", _momentum(_adagrad), None),
     ("train_momentum", _momentum(_started_with_gradient), "velocity begins as the first gradient"),
-    ("accuracy", top_two, None), ("accuracy", hits_of_class_one, None), ("accuracy", rounded_share, "rounded to 1 digits"),
+    ("accuracy", top_two, "among the two likeliest, sometimes"), ("accuracy", hits_of_class_one, None), ("accuracy", rounded_share, "rounded to 1 digits"),
     ("momentum_step", squared_old_velocity, "factor of the old velocity"),
     ("momentum_step", sign_of_mu, "factor of the old velocity"),
     ("momentum_step", step_with_gradient_only, "step along the gradient"),
