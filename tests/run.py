@@ -13,7 +13,9 @@ from start import PYTHON, SetUpError, hand_over, prepare  # noqa: E402
 if __name__ == "__main__":
     try:
         prepare()
-        # All of them: side by side, with a module's tests together, since they share a graded class or a browser.
-        hand_over([str(PYTHON), "-m", "pytest", *(sys.argv[1:] or ["-n", "auto", "--dist", "loadscope"])])
+        # All of them: side by side, with a module's tests together, since they share a graded class or a browser, and in
+        # the order of conftest.py.
+        everything = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+        hand_over([str(PYTHON), "-m", "pytest", *(sys.argv[1:] or everything)])
     except SetUpError as error:
         sys.exit(str(error))
