@@ -21,7 +21,7 @@ from .known import known_mistake
 from .returned import returned_beside, sometimes_known
 
 MOST_PAIRS = 2_000      # of known mistakes that are tried together
-NEXT = {"nan": " That comes of 0 / 0, infinity - infinity, 0 · infinity, ln 0 or an overflow: which can happen here?",
+NEXT = {"nan": " That comes of 0 / 0, infinity - infinity, 0 · infinity, ln 0, the root of a negative number or an overflow: which can happen here?",
         "entries": " Work one small case out on paper, with sizes that differ and numbers of both signs, and print every step."}
 
 
