@@ -210,4 +210,6 @@ MISTAKES = [
             "This is the length that should come out; asked for are the shortened gradients.", SLIP),
     Mistake("a list", lambda grads, limit: list(reference(grads, limit).values()),
             "The arrays come in a list; they are wanted in a dictionary with the keys of grads.", SLIP),
+    Mistake("difference as factor", lambda grads, limit: _times(grads, 1.0 if _length(grads) <= limit else limit - _length(grads)),
+            "The difference of limit and length is used as a factor: how many times shorter should the gradient be?"),
 ]

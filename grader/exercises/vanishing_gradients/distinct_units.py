@@ -192,4 +192,6 @@ MISTAKES = [
             "This counts the rows of what is left; units are columns.", SLIP),
     Mistake("distances not absolute", lambda W, b: _groups_by(lambda one, other: np.all(one - other <= SAME), W, b),
             "Differences are compared without their absolute value: a large negative one passes as none.", SLIP),
+    Mistake("a unit taken off for every pair", lambda W, b: np.shape(W)[1] - _pairs(W, b),
+            "Every pair of equal units takes one off: three equal units make three pairs, and are one unit still."),
 ]

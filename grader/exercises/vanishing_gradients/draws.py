@@ -4,7 +4,7 @@ What else can be wrong with a draw is judged in utils.checking.initial_weights, 
 Variance: a layer of n ≥ 6000 weights w of spread σ is refused where mean(w²) is off by more than 15 %. For a normal draw
 n · mean(w²) / σ² is χ² with n degrees of freedom, so by Chernoff the chance is at most exp(-n/2 (t - ln(1 + t))) = 5e-14
 above (t = 0.15) and less below. For a uniform draw w²/σ² lies in [0, 3] and Hoeffding gives 2 exp(-2 n t² / 9) = 2e-13.
-One grading makes 3 draws of 10 such layers: with the tests there, all of it refuses a right normal or uniform answer less than
+One grading makes 3 draws of 11 such layers: with the tests there, all of it refuses a right normal or uniform answer less than
 once in 1e11 times.
 """
 
@@ -108,5 +108,19 @@ def _variance(layers, variance, known):
         way = "large" if ratios.mean() > 1 else "small"
         return Complaint(f"spread too {way}", f"The spread follows the sizes as it should, but is too {way} by the same factor "
                                               "in every layer.")
-    return Complaint("wrong spread", "The spread of the weights is not what the derivation gives, and not by the same factor "
-                                     "in every layer: which sizes enter, and is there a root?")
+    return _by_layer(layers, np.abs(ratios - 1) <= OFF) or Complaint(
+        "wrong spread", "The spread of the weights is not what the derivation gives, and not by the same factor in every layer: "
+        "which sizes enter, and is there a root?")
+
+
+def _by_layer(layers, right):
+    """A Complaint where the first or the last layer alone has, or has not, the right spread."""
+    first, last = (np.array(which) for which in zip(*((layer == 1, layer == len(sizes) - 1) for sizes, layer, _ in layers)))
+    for pattern, name, words in (
+            (~last, "last layer apart", "The last layer is drawn by another rule than the others: one rule holds for all."),
+            (first, "first layer only scaled", "The first layer's spread is right and that of the later ones is not: one rule "
+                                               "holds for all, with each layer's own sizes."),
+            (~first, "first layer apart", "The first layer is drawn by another rule than the others: one rule holds for all.")):
+        if np.array_equal(right, pattern):
+            return Complaint(name, words)
+    return None

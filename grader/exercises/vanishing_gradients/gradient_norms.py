@@ -47,6 +47,14 @@ def _total(grads):
     return np.sqrt(np.sum(reference(grads) ** 2))
 
 
+def _by_last_digit(grads):
+    norms = np.zeros(depth(grads))
+    for key, value in grads.items():
+        if key.startswith("W"):
+            norms[int(key[-1]) - 1] = np.linalg.norm(value)
+    return norms
+
+
 MISTAKES = [
     Mistake("root missing", lambda grads: reference(grads) ** 2,
             "These are sums of squares: the root is missing.", SLIP),
@@ -164,4 +172,8 @@ MISTAKES = [
             "Only the first layer comes back: does return stand inside the loop?", SLIP),
     Mistake("first layer only", lambda grads: reference(grads)[:1],
             "Only the first layer comes back: does return stand inside the loop?", SLIP),
+    Mistake("last digit of the key", _by_last_digit,
+            "A layer's place is read from the last digit of its key: from W10 on a key has two.", SLIP),
+    *[Mistake("root of a signed sum", lambda grads, power=power: _each(grads, lambda W: np.sqrt(np.sum(W)) ** power),
+              "The entries are added up before anything is squared: they cancel, and a negative sum has no root.") for power in (1, 2)],
 ]

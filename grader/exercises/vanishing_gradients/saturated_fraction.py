@@ -124,6 +124,9 @@ MISTAKES = [
             "Sigmoid layers are judged by ReLU's slope: what is the slope of a sigmoid?", SLIP),
     Mistake("exactly flat", lambda z, activation, flat=0.05: np.mean(slope(z, activation) == 0),
             "Only slopes of exactly 0 are counted; a slope below the threshold is as good as flat."),
+    Mistake("tanh's slope not squared", lambda z, activation, flat=0.05: np.mean(
+        (1 - np.tanh(z) if activation == "tanh" else slope(z, activation)) < flat),
+            "Sigmoid and ReLU are right; in the slope of tanh a square is missing."),
     Mistake("near 1 only", lambda z, activation, flat=0.05: np.mean(
         FUNCTIONS[activation](np.asarray(z, dtype=float)) > 1 - flat),
             "Here a unit counts as saturated where h is close to 1. The threshold is for the slope, not for h."),
@@ -150,4 +153,6 @@ MISTAKES = [
             "Only the last sample is looked at.", SLIP),
     Mistake("flattest unit", lambda z, activation, flat=0.05: np.mean(slope(z, activation) < flat, axis=0).max(),
             "This is the share of the unit that is flat most often; asked for is the share of the whole layer."),
+    Mistake("samples flat in every unit", lambda z, activation, flat=0.05: np.mean(np.all(slope(z, activation) < flat, axis=1)),
+            "Only samples that are flat in every unit are counted; each entry of z counts for itself."),
 ]

@@ -121,4 +121,6 @@ MISTAKES = [
     Mistake("a layer too many for each size", lambda sizes: {
         f"{letter}{layer}": np.zeros((n, n) if letter == "W" else n) for layer, n in enumerate(sizes, 1) for letter in "Wb"},
             "There is a layer of weights for each size; weights lie between two sizes.", SLIP),
+    Mistake("first layer missing", lambda sizes: {key: value for key, value in reference(sizes).items() if key[1:] != "1"},
+            "The first layer is missing: where does the loop begin?", SLIP),
 ]
