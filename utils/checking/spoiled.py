@@ -178,8 +178,10 @@ SPOILED = [
              source(lambda now, before, start, batch, epoch: (now, epoch[0]))),
     spoiled("one batch an epoch", "Each epoch stops after its first batch.", SLIP,
              _plan(lambda plan: [epoch[:1] for epoch in plan])),
-    spoiled("last batch's gradient only", "There is one step an epoch, with the last batch's gradient: step inside the "
-             "inner loop.", SLIP, _once(lambda grads: grads[-1])),
+    spoiled("loops swapped", "Each batch has all its epochs before the next batch has its turn: the loop over the epochs "
+             "is the outer one.", SLIP, _plan(lambda plan: [[batch] * len(plan) for batch in plan[0]] if plan else [])),
+    spoiled("last batch's gradient only", "Of each epoch only the last batch's step counts: a step is due after every "
+             "batch, from where the one before it ended.", SLIP, _once(lambda grads: grads[-1])),
     spoiled("gradients added up over the epoch", "The gradients of an epoch are all taken at the parameters that it "
              "began with: take each at the present ones, and step after every batch.", MISCONCEPTION, _once(sum)),
     spoiled("gradients averaged over the epoch", "There is one step an epoch, with the average of the batches' "

@@ -54,6 +54,15 @@ def _carried(state, lr, momentum):
     return {name: np.asarray(value) - lr * momentum * state[1][name] for name, value in state[0].items()}
 
 
+def _results_swapped(machine):
+    def rule(params, plan, activations, lr, momentum=0.0):
+        state = machine.begin(params)
+        for batch in (batch for epoch in plan for batch in epoch):
+            state = machine.apply(state, machine.gradient(state[0], batch, activations), lr, momentum)[::-1]
+        return state[0]
+    return rule
+
+
 # Told apart from others by what the velocity keeps.
 SPOILED_VELOCITY = [
     spoiled("velocity set back every epoch", "The velocity begins at 0 again in every epoch: it lasts for the whole run.",
@@ -75,4 +84,6 @@ SPOILED_VELOCITY = [
     spoiled("gradient ahead", "The gradients are taken where the old velocity alone would lead: that is Nesterov's variant, "
              "the plain one is asked for.", MISCONCEPTION, lambda machine: along(machine, at=_carried)),
     spoiled("the velocity, not the parameters", "This is the velocity; the parameters are asked for.", SLIP, lambda machine: along(machine, result=1)),
+    spoiled("results swapped", "The two results of a step are swapped: the parameters come first, then the velocity.", SLIP,
+             _results_swapped),
 ]

@@ -72,6 +72,19 @@ MISTAKES = [
     Mistake("divided by N twice", lambda P, Y: reference(P, Y) / len(P), "Right, but N times too small.", SLIP),
     Mistake("first sample only", lambda P, Y: float(np.argmax(P[0]) == np.argmax(Y[0])),
             "Only the first sample is looked at: does return stand inside the loop?", SLIP),
+    Mistake("probabilities compared with labels", lambda P, Y: np.mean(np.asarray(P) == np.asarray(Y)),
+            "It is 0 whatever goes in: are the probabilities themselves compared with the 0s and 1s of Y? Compare where the "
+            "largest stand."),
+    Mistake("class number against 0 and 1", lambda P, Y: np.mean(np.argmax(P, axis=1)[:, None] == Y),
+            "The number of the likeliest class is compared with the entries of Y, which are 0 or 1: which class does a row of "
+            "Y name?"),
+    Mistake("class number against the first column", lambda P, Y: np.mean(np.argmax(P, axis=1) == np.asarray(Y)[:, 0]),
+            "The number of the likeliest class is compared with the entries of Y, which are 0 or 1: which class does a row of "
+            "Y name?"),
+    Mistake("first sample left out", lambda P, Y: np.sum(np.argmax(P, axis=1)[1:] == np.argmax(Y, axis=1)[1:]) / len(P),
+            "The first sample is left out of the count: rows are counted from 0.", SLIP),
+    Mistake("last sample left out", lambda P, Y: np.sum(np.argmax(P, axis=1)[:-1] == np.argmax(Y, axis=1)[:-1]) / len(P),
+            "The last sample is left out of the count: look at where the loop ends.", SLIP),
 ]
 
 

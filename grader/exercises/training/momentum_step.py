@@ -182,4 +182,15 @@ MISTAKES = [
         {name: new[name].astype(np.asarray(params[name]).dtype) for name in params}
         for new in reference(params, grads, velocity, lr, momentum)),
             "Where params holds whole numbers, the result is cut to whole numbers.", SLIP),
+    Mistake("biases without momentum", lambda params, grads, velocity, lr, momentum: (lambda v: (
+        {name: params[name] - lr * v[name] for name in params}, v))(
+            {name: (momentum * velocity[name] if name[0] == "W" else 0.0) + grads[name] for name in params}),
+            "The weights are right; the biases' old velocity is forgotten.", SLIP),
+    Mistake("parameters in place of the velocity", lambda params, grads, velocity, lr, momentum: reference(
+        params, grads, params, lr, momentum), "In the new velocity the parameters stand where the old velocity belongs.", SLIP),
+    Mistake("divided by the root of the squares", _step(lambda v, g, lr, mu: mu * v + (1 - mu) * g**2,
+                                                        lambda t, new, o, g, lr, mu: t - lr * g / (np.sqrt(new) + 1e-8)),
+            "This is RMSprop, which averages the squares of the gradients: here v is a running sum of the gradients themselves."),
+    Mistake("first array only", lambda *args: tuple(dict(list(part.items())[:1]) for part in reference(*args)),
+            "Only the first array comes back: does return stand inside the loop?", SLIP),
 ]
