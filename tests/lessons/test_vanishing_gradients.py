@@ -96,7 +96,7 @@ def test_stated_false_alarm_rates():
     below = np.exp(-MANY / 2 * (-OFF - np.log1p(-OFF)))
     uniform, centre = 2 * np.exp(-2 * MANY * OFF**2 / 9), 2 * np.exp(-CENTRE**2 / 2)
     assert above < 5e-14 and below < above and uniform < 2e-13 and centre < 3e-14
-    assert 30 * (max(above + below, uniform) + centre) < 1e-11
+    assert 33 * (max(above + below, uniform) + centre) < 1e-11
     roots = 2 * np.sqrt(70)                                      # the smallest layer that is tested has 90 x 70 weights
     assert np.exp(-((STRETCH - 1) * roots) ** 2 / 2) < 1e-60
     lipschitz = 2 * np.sqrt(3) / np.sqrt(2 * np.pi)              # of uniform weights as a function of normal ones

@@ -121,6 +121,15 @@ def unasked(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoch=
     return params
 
 
+def epochs_inside(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoch=None):
+    for a, b in R["minibatches"](X, Y, batch_size, rng):
+        for _ in range(epochs):
+            params = R["gradient_step"](params, gradient(a, b, params, activations), lr)
+            if after_epoch:
+                after_epoch(params)
+    return params
+
+
 def whole_batches(X, Y, size, rng):
     return [batch for batch in R["minibatches"](X, Y, size, rng) if len(batch[0]) == size]
 
@@ -189,6 +198,17 @@ WRONG = [
     ("momentum_step", momentum(sum_of, lambda t, n, v, g, lr, mu: t - lr * np.sign(n)), None),
     ("train", along(lambda p, g, lr, epoch: {k: np.round(p[k] - lr * g[k], 2) for k in p}), None),
     ("train_momentum", heavy(step=lambda p, g, v, lr, mu: R["momentum_step"](p, g, v, lr, mu * mu)), None),
+    # a third round: what students of such a course would write, and nothing odd
+    ("accuracy", lambda P, Y: np.mean(P.max(axis=1) == Y.max(axis=1)), "probabilities compared with labels"),
+    ("accuracy", lambda P, Y: np.mean(np.argmax(P, axis=1) == Y[:, 0]), "class number against the first column"),
+    ("accuracy", lambda P, Y: sum(np.argmax(P[n]) == np.argmax(Y[n]) for n in range(1, len(P))) / len(P), "first sample left out"),
+    ("momentum_step", lambda p, g, v, lr, mu: momentum(lambda v, g, lr, mu: g + mu * v)(
+        p, g, {k: v[k] if k[0] == "W" else 0 * v[k] for k in v}, lr, mu), "biases without momentum"),
+    ("momentum_step", momentum(lambda v, g, lr, mu: mu * v + (1 - mu) * g**2, lambda t, n, v, g, lr, mu: t - lr * g / (
+        np.sqrt(n) + 1e-8)), "divided by the root of the squares"),
+    ("momentum_step", lambda p, *rest: tuple({"W1": part["W1"]} for part in R["momentum_step"](p, *rest)), "first array only"),
+    ("train", epochs_inside, "loops swapped"),
+    ("train_momentum", heavy(step=lambda p, g, v, lr, mu: R["momentum_step"](p, g, v, lr, mu)[::-1]), "results swapped"),
 ]
 
 

@@ -62,6 +62,29 @@ def from_a_fixed_state(sizes, rng):
     return network(lambda rng, n_in, n_out: np.random.normal(0, np.sqrt(2 / n_in), (n_in, n_out)))(sizes)
 
 
+def by_last_digit(grads):
+    found = np.zeros(len(grads) // 2)
+    for key in grads:
+        if key[0] == "W":
+            found[int(key[-1]) - 1] = np.linalg.norm(grads[key])
+    return found
+
+
+def less_the_pairs(W, b):
+    units = list(np.vstack([W, b]).T.astype(float))
+    return len(units) - sum(np.all(np.abs(one - other) <= 1e-6) for i, one in enumerate(units) for other in units[:i])
+
+
+def layer_by_layer(variance):
+    def init(sizes, rng):
+        params, last = {}, len(sizes) - 1
+        for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
+            params[f"W{layer}"] = rng.normal(0, np.sqrt(variance(layer, last, n_in)), (n_in, n_out))
+            params[f"b{layer}"] = np.zeros(n_out)
+        return params
+    return init
+
+
 WRONG = [
     ("saturated_fraction", lambda z, activation, flat=0.05: np.mean(slope(z, activation) > flat), "the sloped share"),
     ("saturated_fraction", lambda z, activation, flat=0.05: np.mean(slope(z, activation) <= flat), "equal to the threshold counted"),
@@ -88,7 +111,7 @@ WRONG = [
     ("zero_init", lambda sizes: network(zeros)(sizes[1:]), "wrong shape"),
     ("zero_init", network(lambda rng, n_in, n_out: 0.01 * np.random.randn(n_in, n_out)), "not zeros"),
     ("zero_init", lambda sizes: {(key[0], key[1:]): value for key, value in network(zeros)(sizes).items()}, "key missing"),
-    ("xavier_init", network(lambda rng, n_in, n_out: rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in + n_out)), "wrong spread"),
+    ("xavier_init", network(lambda rng, n_in, n_out: rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in + n_out)), "brackets missing"),
     ("xavier_init", wide(lambda n_in, n_out: (1 / n_in + 1 / n_out) / 2), "mean of the conditions"),
     ("xavier_init", lambda sizes, rng: wide(he)(sizes[:-1], rng), "key missing"),
     ("xavier_init", network(lambda rng, n_in, n_out: np.tile(rng.normal(size=n_out) / 9, (n_in, 1))), "rows alike"),
@@ -108,6 +131,22 @@ WRONG = [
     ("xavier_init", network(lambda rng, n_in, n_out: np.sort(rng.normal(size=(n_in, n_out)) / 9, axis=0)), "weights not independent"),
     ("he_init", network(lambda rng, n_in, n_out: rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in) * (
         np.arange(n_in) < max(n_in / 2, 1))[:, None]), "rows alike"),
+    # a third round: what students of such a course would write, and nothing odd
+    ("saturated_fraction", lambda z, activation, flat=0.05: np.mean(np.all(slope(z, activation) < flat, axis=1)),
+     "samples flat in every unit"),
+    ("saturated_fraction", lambda z, activation, flat=0.05: np.mean(
+        (1 - np.tanh(z) if activation == "tanh" else slope(z, activation)) < flat), "tanh's slope not squared"),
+    ("gradient_norms", by_last_digit, "last digit of the key"),
+    ("gradient_norms", norms(lambda W: np.sqrt(np.sum(W))), "root of a signed sum"),
+    ("clip_by_norm", shorten(lambda n, limit: limit - n), "difference as factor"),
+    ("distinct_units", less_the_pairs, "a unit taken off for every pair"),
+    ("zero_init", lambda sizes: {key: value for key, value in network(zeros)(sizes).items() if key[1:] != "1"}, "first layer missing"),
+    ("xavier_init", network(lambda rng, n_in, n_out: rng.uniform(-2 / (n_in + n_out), 2 / (n_in + n_out), (n_in, n_out))),
+     "variance as uniform limit"),
+    ("he_init", wide(lambda n_in, n_out: 2 / (n_in + 1)), "bias counted as an input"),
+    ("he_init", layer_by_layer(lambda layer, last, n_in: 2 / n_in if layer == 1 else 1), "first layer only scaled"),
+    ("he_init", layer_by_layer(lambda layer, last, n_in: (1 if layer == last else 2) / n_in), "last layer apart"),
+    ("he_init", layer_by_layer(lambda layer, last, n_in: (1 if layer == 1 else 2) / n_in), "first layer apart"),
 ]
 
 
