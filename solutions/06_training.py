@@ -160,7 +160,7 @@ Y_all[:3]
 def split_data(X, Y, n_held, rng):
     """Two parts of the samples, chosen at random: those that are kept and those that are put aside.
 
-    X: (N, n), may hold whole numbers. Y: (N, C), one-hot. n_held: below N. rng: a NumPy Generator.
+    X: (N, n), may hold whole numbers. Y: (N, C), one-hot. n_held: 1 to N - 1. rng: a NumPy Generator.
     Returns (X_kept, Y_kept), (X_held, Y_held), with N - n_held and n_held rows.
     X and Y stay as they are.
     """
