@@ -163,3 +163,35 @@ quick("forward",
       other_names=lambda x, params: {key.upper(): value for key, value in _forward()(x, params).items()},
       columns=lambda x, params: {key: value[:, None] for key, value in _forward()(x, params).items()},
       averaged=_forward(lambda c, P, m: c["h1"] @ P["W2"] / len(c["h1"]) + P["b2"], "z2"))
+
+
+@wrong("affine")
+def sum_goes_on_into_the_next_unit(x, W, b):
+    z, total = np.zeros(len(b)), 0
+    for j in range(len(b)):
+        for i in range(len(x)):
+            total += x[i] * W[i, j]
+        z[j] = total + b[j]
+    return z
+
+
+@wrong("affine")
+def returns_in_the_outer_loop(x, W, b):
+    z = np.zeros(len(b))
+    for j in range(len(b)):
+        z[j] = np.sum(x * W[:, j]) + b[j]
+        return z
+
+
+@wrong("relu")
+def appends_after_the_zero_too(z):
+    h = []
+    for entry in z:
+        if entry < 0:
+            h.append(0)
+        h.append(entry)
+    return np.array(h)
+
+
+quick("softmax", by_the_largest_size=lambda z: R["softmax"](z / np.max(np.abs(z))))
+quick("forward", h1_under_h2=_forward(lambda c, P, m: c["h1"], "h2"))

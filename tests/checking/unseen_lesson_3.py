@@ -215,3 +215,15 @@ LATER = dict(
     stepped=(_stepped(0.01), "W1"), stepped_in_place=(_stepped(0.01, writes=True), "W3"), into_p=(_into_p, "W3"),
 )
 in_parts("backward", LATER)
+
+
+def _both_loops_to_the_shorter_end(delta, W):
+    dh = np.zeros(len(W))
+    for i in range(min(W.shape)):
+        for j in range(min(W.shape)):
+            dh[i] += W[i, j] * delta[j]
+    return dh
+
+
+quick("hidden_gradient", shorter_end=_both_loops_to_the_shorter_end)
+in_parts("backward", {"no_brackets": (_backward(d2=lambda dh, z, h: dh * h * 1 - h), "b2")})

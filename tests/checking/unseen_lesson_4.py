@@ -279,3 +279,15 @@ quick("backward_deep",
       pairs_for_keys=_down(finish=lambda g: {(key[0], int(key[1:])): value for key, value in g.items()}),
       one_too_low=_down(finish=lambda g: {key[0] + str(int(key[1:]) - 1): value for key, value in g.items()}),
       three_only=lambda cache, Y, params, activations: R["backward_batch"](cache, Y, params))
+
+
+def _last_layer_left_out(X, params, activations):
+    cache, h = {"x": X}, X
+    for k, name in enumerate(activations, 1):
+        z = cache[f"z{k}"] = h @ params[f"W{k}"] + params[f"b{k}"]
+        h = cache[f"h{k}"] = _deep()(X, params, activations)[f"h{k}"]
+    return cache | {"p": _rows_softmax(z)}
+
+
+quick("forward_deep", last_layer_left_out=_last_layer_left_out)
+in_parts("backward_batch", {"y_over_n": (_backward_batch(lambda c, Y: c["p"] - Y / len(Y)), "W3")})

@@ -60,6 +60,10 @@ def _stopped_above_layer_1(cache, Y, params, activations):
     return {key: value for key, value in grads.items() if key[1:] != "1" or not activations}
 
 
+def _never_layer_1(cache, Y, params, activations):
+    return {key: value for key, value in reference(cache, Y, params, activations).items() if key[1:] != "1"}
+
+
 def _first_layer_reads_h1(cache, Y, params, activations):
     grads = reference(cache, Y, params, activations)
     return grads | {"W1": np.maximum(cache["x"], 0).T @ _delta1(cache, Y, params, activations)}
@@ -119,6 +123,8 @@ MISTAKES = BACKWARD + [
             "The gradients of the lower layers are 0: the way back goes on to layer 1."),
     Mistake("layer 1 missing", _stopped_above_layer_1,
             "Where there are hidden layers, layer 1 has no gradient: the loop ends one layer too early.", SLIP),
+    Mistake("layer 1 missing at any depth", _never_layer_1,
+            "Layer 1 has no gradient: the loop ends one layer too early.", SLIP),
     Mistake("input activated", _first_layer_reads_h1, "x passes an activation before it meets δ1: the first layer receives x "
             "as it is.", SLIP),
 ]

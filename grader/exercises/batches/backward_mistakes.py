@@ -86,6 +86,8 @@ OUTPUT = [
     Mistake("wrong sign", backward_with(output=lambda P, Y: (Y - P) / len(P)),
             "The sign is turned: at the output the gradient is the prediction minus the truth, so that a step against it "
             "lowers the loss."),
+    Mistake("y alone divided by N", backward_with(output=lambda P, Y: P - Y / len(P)),
+            "At the output only y is divided by N, p is not: a quotient binds before a difference.", SLIP),
     Mistake("wrong sign and 1/N missing", backward_with(output=lambda P, Y: Y - P),
             "The sign is turned, and the mean's 1/N is missing: where does it enter?"),
     Mistake("softmax's derivative twice", backward_with(output=lambda P, Y: (P - Y) * P * (1 - P) / len(P)), _SOFTMAX_TWICE),

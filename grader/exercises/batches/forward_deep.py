@@ -78,6 +78,19 @@ def _without_output(X, params, activations):
     return cache | {"p": softmax_rows(cache[f"h{last}" if last else "x"])}
 
 
+def _softmax_of_the_last_hidden_z(X, params, activations):
+    cache = reference(X, params, activations)
+    del cache[f"z{len(activations) + 1}"]
+    for layer in range(len(activations)):
+        z = cache[f"z{layer + 1}"]
+    return cache | {"p": softmax_rows(z)}       # without a hidden layer there is no z, and so it stops in the learner's code
+
+
+def _first_layer_alone(X, params, activations):
+    cache = reference(X, params, activations)
+    return {key: cache[key] for key in ("x", "z1", "h1")} if activations else cache
+
+
 def _from_zero(cache):
     return {key[0] + str(int(key[1:]) - 1) if key[1:] else key: value for key, value in cache.items()}
 
@@ -115,6 +128,11 @@ MISTAKES = FORWARD + [
             "from the list of activations."),
     Mistake("output layer left out", _without_output,
             "The last layer is left out: params holds one layer more than there are activations. Its z goes to the softmax."),
+    Mistake("output layer left out, softmax of the z before", _softmax_of_the_last_hidden_z,
+            "The last layer is left out: params holds one layer more than there are activations. (How far does the loop count?)",
+            SLIP),
+    Mistake("first layer alone", _first_layer_alone,
+            "Only the first layer is in the result: does a return end the loop in its first turn?", SLIP),
     Mistake("output layer treated as hidden", _output_like_hidden,
             "The output layer's z goes through an activation of the hidden layers before the softmax."),
     Mistake("layers counted from 0", returned(_from_zero),

@@ -49,6 +49,10 @@ HIDDEN = [
             "The sign inside the sigmoid's derivative is turned.", SLIP),
     Mistake("1 - h² for the sigmoid", one_derivative_is("sigmoid", lambda z, h: 1 - h**2),
             "In layers with the sigmoid stands tanh's derivative."),
+    Mistake("brackets missing in the sigmoid's derivative", backward_with(
+        gate=lambda dh, at: dh * at.h * 1 - at.h if at.name == "sigmoid" else right_gate(dh, at)),
+            "In layers with the sigmoid brackets are missing: a product binds before a difference, so h is taken away from all "
+            "that stands before it.", SLIP),
     Mistake("sigmoid's derivative twice", one_derivative_is("sigmoid", lambda z, h: (h * (1 - h)) ** 2),
             "The sigmoid's derivative enters twice.", SLIP),
     Mistake("ReLU's derivative 1 at 0", one_derivative_is("relu", lambda z, h: (z >= 0) * 1.0),

@@ -98,6 +98,8 @@ MISTAKES = [
     Mistake("divided by the largest z", lambda z: reference(z / np.max(z)),
             "z is divided by its largest entry. That keeps exp small, but changes p: which operation on all z leaves p "
             "as it is?"),
+    Mistake("divided by the largest size", lambda z: reference(z / np.max(np.abs(z))),
+            "z is divided by its largest size. That keeps exp small, but changes p: which operation on all z leaves p as it is?"),
     Mistake("clipped", lambda z: reference(np.clip(z, -500, 500)),
             "z is cut off before exp, so that different large logits get the same probability.", SLIP),
     Mistake("log-softmax", lambda z: z - np.max(z) - np.log(np.sum(np.exp(z - np.max(z)))),

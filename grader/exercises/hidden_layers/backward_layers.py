@@ -25,6 +25,8 @@ SLOPES = [
      "The derivative of the sigmoid is written with its value; z2 stands in that place."),
     ("the sigmoid for its derivative", {"slope2": lambda z, h, dh: h}, "h2 stands where the slope of the sigmoid belongs."),
     ("1 - h2 for the derivative", {"slope2": lambda z, h, dh: 1 - h}, "The slope of the sigmoid: one factor of two."),
+    ("brackets missing in layer 2", {"slope2": lambda z, h, dh: h - h / dh},
+     "Brackets are missing in layer 2: a product binds before a difference, so h2 is taken away from all that stands before it."),
     ("h2 squared for the derivative", {"slope2": lambda z, h, dh: h**2},
      "The slope of the sigmoid is wrong: this stays near 1 where the sigmoid is flat."),
     ("sign inside the sigmoid's derivative", {"slope2": lambda z, h, dh: h * (h - 1)},

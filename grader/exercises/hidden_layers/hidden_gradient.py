@@ -37,6 +37,11 @@ def _split(delta, W):
     return (W / np.sum(W, axis=0)) @ delta
 
 
+def _shorter(delta, W):
+    n = min(W.shape)
+    return np.append(W[:n, :n] @ delta[:n], np.zeros(len(W) - n))
+
+
 ONE_PATH = ("One path only. A unit of h sends its output into every unit of the next layer, so it reaches the loss on as "
             "many paths as that layer has units, and each of them counts.")
 
@@ -118,6 +123,9 @@ MISTAKES = [
         [sum(W[i, j] * delta[j] for j in range(len(delta))) for i in range(len(delta))]),
             "There is a result for each delta; there should be one for each unit of h. Which length does the outer loop run "
             "over?", SLIP),
+    Mistake("both loops over the shorter length", _shorter,
+            "Right in part where the sizes differ: both loops end at the smaller of them. One runs over the units of h, the "
+            "other over the deltas.", SLIP),
     Mistake("weights squared", lambda delta, W: W**2 @ delta, "Each weight enters twice.", SLIP),
     Mistake("deltas squared", lambda delta, W: W @ np.square(delta), "Each delta enters twice.", SLIP),
     Mistake("delta added to the weights", lambda delta, W: np.sum(W + delta, axis=1),
