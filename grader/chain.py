@@ -57,7 +57,7 @@ def _judged(name, key, cases, inspect):
     if not local.symptoms(outcomes, None):
         return None
     return (known_mistake(local, outcomes, None) or _made_from_another(local, key, cases)
-            or _exchanged(local, key, cases) or inspect(local, outcomes),)
+            or _exchanged(local, key, cases) or _a_copy(key, cases) or inspect(local, outcomes),)
 
 
 def _exchanged(local, key, cases):
@@ -67,6 +67,17 @@ def _exchanged(local, key, cases):
         if other != key and all(other in values and all_close(values[other], np.asarray(right, dtype=float))
                                 for (values, _), right in zip(cases, local.expected)):
             return Verdict(False, f"What belongs here stands under {other}: are the two exchanged?", f"exchanged with {other}")
+    return None
+
+
+def _a_copy(key, cases):
+    """The Verdict where what stands under another key is returned here once more."""
+    from .judge import Verdict
+    for other in cases[0][0]:
+        if other != key and all(other in values and values[other].size > 1 and all_close(values[key], values[other])
+                                for values, _ in cases):
+            return Verdict(False, f"The same numbers stand under {other}: is one of the two names mistaken for the other?",
+                           f"the same as {other}")
     return None
 
 

@@ -47,9 +47,10 @@ def diagnose(drawn, outcomes, part=None):
     if exercise.verify:
         return _stopped(exercise, outcomes, failures)
     found = (returned_beside(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
-             or combined_mistake(drawn, outcomes, part)
-             or _stopped(exercise, outcomes, failures, drawn.cases, _wrong(drawn, outcomes, part))
-             or _told(drawn, symptoms[0], outcomes))
+             or combined_mistake(drawn, outcomes, part))
+    if not found or not found.mistake:          # a cause of an error says more than where the rest is wrong
+        stopped = _stopped(exercise, outcomes, failures, drawn.cases, _wrong(drawn, outcomes, part))
+        found = stopped if stopped and (stopped.mistake or not found) else found or _told(drawn, symptoms[0], outcomes)
     return _besides(exercise, mutated, found) if found else found
 
 
@@ -275,8 +276,9 @@ def _told(drawn, symptom, outcomes):
         name = "nothing returned"
     words = symptom.words
     if symptom.kind == "missing":
-        words += next((keys_instead(symptom.label, outcome.value, expected)
-                       for outcome, expected in zip(outcomes, drawn.expected) if not _has(outcome.value, symptom.label)), "")
+        lacking = [(outcome.value, expected) for outcome, expected in zip(outcomes, drawn.expected)
+                   if symptom.label in expected and not _has(outcome.value, symptom.label)]
+        words += keys_instead(symptom.label, *max(lacking, key=lambda pair: len(pair[1])))  # where most is asked for
     return Verdict(False, f"{drawn.exercise.name}: {words}.{NEXT.get(symptom.kind, '')}", name)
 
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from grader.exercise import load
 from grader.trust_table import judged
 from utils.checking.calling import call
 from utils.checking.entering import WAYS, entering
@@ -97,6 +98,13 @@ def _last_left_as_made(f, x, eps=1e-5):
     return slopes.reshape(x.shape)
 
 
+def _without_keepdims(X, params):
+    cache = R["forward_batch"](X, params)
+    powers = np.exp(cache["z3"] - np.max(cache["z3"]))
+    return cache | {"p": powers / powers.sum(axis=1)}
+
+
+R = {name: load(name).reference for name in ("forward", "forward_batch")}
 TOLD = [
     ("affine", _grows, "piled up"), ("bias_gradient", _for_three, "size written into it"),
     ("affine", lambda x, W, b: (x @ W + b)[:1], "first entry alone"),
@@ -111,9 +119,16 @@ TOLD = [
     ("weight_gradient", lambda h, delta: np.outer(h, delta / np.linalg.norm(delta)), "delta: scaled to length 1"),
     ("relu", lambda z: max(z, 0), "one question of a whole array"),
     ("sigmoid", lambda z: 1 / (1 + math.exp(-z)), "a single number expected"),
+    ("forward", lambda x, params: (c := R["forward"](x, params)) | {"h2": c["h1"]}, "h2: the same as h1"),
+    ("forward_batch", _without_keepdims, "shapes do not fit"),
 ]
 
 
 @pytest.mark.parametrize("exercise, function, name", TOLD, ids=[f"{exercise}: {name}" for exercise, _, name in TOLD])
 def test_a_wrong_answer_is_told_by_its_cause(exercise, function, name):
     assert judged(exercise, function).mistake == name
+
+
+def test_a_loop_that_returns_in_its_first_turn_is_asked_about():
+    first = lambda p, y: (p - y) * (np.arange(len(p)) == 0)
+    assert "in its first turn" in judged("output_delta", first).hint

@@ -247,6 +247,14 @@ def test_a_missing_key_is_told_with_what_is_there_in_its_place(rename, words):
     assert words in judged("backward", renamed, "W2").hint
 
 
+def test_a_missing_key_is_told_of_the_case_that_asks_for_most():
+    def from_layer_3_on(cache, Y, params, activations):
+        grads = load("backward_deep").reference(cache, Y, params, activations)
+        return {key: value for key, value in grads.items() if int(key[1:]) > 2}
+    verdict = judged("backward_deep", from_layer_3_on, "W1")
+    assert verdict.mistake == "key missing" and "empty" not in verdict.hint
+
+
 def test_a_zero_that_is_overwritten_is_a_mutation_however_small_the_number():
     def overwrites(P, Y):
         P[P == 0] = 1e-14

@@ -74,6 +74,8 @@ def _in_places(pairs, wrong, arguments):
             there = _there(pairs, wrong, arguments)
             loop = {"first": " Where does the loop begin?", "last": " Where does the loop end?"}.get(
                 where.removeprefix("in the ").removeprefix("very ").split()[0], "") if there.endswith("0 there") else ""
+            if there.endswith("is 0 there") and where.endswith((" entry but the first", " row but the first")):
+                loop = " Does a return end the loop in its first turn?"
             return f"wrong {where}", f"Wrong {where}, right everywhere else{there}.{loop}"
     return None
 
