@@ -116,7 +116,8 @@ class SandboxedAutograde(Autograde):
                 if not names["student_id"].isprintable():
                     raise sanitise.Unusable("the name of the student's folder has letters that cannot be printed")
                 if not self.notebooks:
-                    raise sanitise.Unusable("there is no notebook in it")
+                    self.report.nothing(names["student_id"], names["assignment_id"])
+                    continue
                 due = self._is_due(names["assignment_id"], names["student_id"])
             except Exception as problem:
                 self._fail(names["student_id"], names["assignment_id"], problem)

@@ -90,6 +90,8 @@ class Preparation:
             try:
                 nb = sanitise.read(path)
                 job.notebooks[_stem(path)] = self._plan(nb, source.notebook(_stem(path)), name, student, job)
+            except sanitise.Foreign as problem:
+                raise sanitise.Foreign(f"{_stem(path)}: {problem}" if len(known) > 1 else str(problem)) from None
             except sanitise.Unusable as problem:
                 job.unreadable[_stem(path)] = str(problem)
                 job.notes.append(f"{_stem(path)}: {problem}")

@@ -16,7 +16,7 @@ class Report:
     def __init__(self, log, found):
         self.log, self.found = log, found
         self.lock = threading.RLock()
-        self.failures, self.partly, self.whole, self.skipped = [], [], [], []
+        self.failures, self.empty, self.partly, self.whole, self.skipped = [], [], [], [], []
         self.unsafe_tests = 0
         self.total, self.started, self.shown = 0, time.monotonic(), 0.0
 
@@ -52,6 +52,11 @@ class Report:
         self.log.error("%s, %s: not graded: %s", student, assignment, line)
         self._progress()
 
+    def nothing(self, student, assignment):
+        """A folder without a notebook: nothing was handed in, and nbgrader calls that no failure."""
+        self.empty.append(student)
+        self.log.warning("%s, %s: not graded: there is no notebook in it", _line(student), assignment)
+
     def _progress(self):
         now = time.monotonic()
         done = len(self.whole) + len(self.partly) + len(self.failures)
@@ -71,7 +76,7 @@ class Report:
             say("Tests written as code in the notebook ran beside the student's code %d times: they are only as safe "
                 "as the student is honest. hidden_test(...) is judged outside.", self.unsafe_tests)
         say("Graded: %d. Partly: %d%s. Not at all: %d. Already graded before: %d.", len(self.whole), len(self.partly),
-            f" ({', '.join(sorted(self.partly)[:20])})" if self.partly else "", len(self.failures), len(self.skipped))
+            f" ({', '.join(sorted(self.partly)[:20])})" if self.partly else "", len(self.failures) + len(self.empty), len(self.skipped))
         for student, line in self.failures:
             self.log.error("Not graded: %s: %s", student, line)
 

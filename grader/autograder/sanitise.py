@@ -98,6 +98,10 @@ def _are_files(attachments):
         isinstance(files, dict) and all(isinstance(data, str) for data in files.values()) for files in attachments.values())
 
 
+class Foreign(Unusable):
+    """A notebook of something else under this name: the files of a submission are mixed up, and a person must look."""
+
+
 class OverwriteKernelspec(nbgrader_preprocessors.OverwriteKernelspec):
     """nbgrader's, without a database connection for each notebook."""
 
@@ -192,7 +196,7 @@ def _repair(nb, source, notes):
     known = [cell for cell in graded if cell.metadata["nbgrader"].get("grade_id") in source.source_cells]
     if not known:
         if any(cell.metadata["nbgrader"].get("grade_id") for cell in graded):
-            raise Unusable("none of its cells belongs to this notebook of the assignment")
+            raise Foreign("none of its cells belongs to this notebook of the assignment")
         return
     if not any(cell.metadata["nbgrader"].get("schema_version") == 3 for cell in known):
         raise Unusable("its nbgrader metadata are of another version; `nbgrader update` brings them up to date")
