@@ -46,8 +46,7 @@ def diagnose(drawn, outcomes, part=None):
         return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
     if exercise.verify:
         return _stopped(exercise, outcomes, failures)
-    found = (returned_beside(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
-             or combined_mistake(drawn, outcomes, part))
+    found = returned_beside(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
     if not found or not found.mistake:          # a cause of an error says more than where the rest is wrong
         stopped = _stopped(exercise, outcomes, failures, drawn.cases, _wrong(drawn, outcomes, part))
         found = stopped if stopped and (stopped.mistake or not found) else found or _told(drawn, symptoms[0], outcomes)
@@ -91,7 +90,7 @@ def _structure(drawn, outcomes, part):
     exercise = drawn.exercise
     key, chosen, got, right = _arrays(drawn, outcomes, part)
     if not chosen or all(all_close(g, e) for g, e in zip(got, right)):
-        return None                             # right wherever it does not stop with an error
+        return combined_mistake(drawn, outcomes, part)          # right wherever it does not stop with an error
     cases = [drawn.cases[i] for i in chosen]
     flat = [arguments.arrays(exercise.arguments, args) for args in cases]
     scales = [exercise.scales(*args) for args in cases] if exercise.scales else None
@@ -116,7 +115,8 @@ def _structure(drawn, outcomes, part):
     if found or all(all_close(g, e) for g, e in zip(got, right) if np.all(np.isfinite(g))):
         return found or _observed(structure.partial(got, right, flat), where, sometimes)
     return (_viewed(exercise.views, got, right, flat) or _on_top(got, wrong, scales, where)
-            or _two_at_once(got, right, wrong, where, len(exercise.arguments) > 1) or _observed(structure.partial(got, right, flat), where, sometimes))
+            or _two_at_once(got, right, wrong, where, len(exercise.arguments) > 1)
+            or _observed(structure.partial(got, right, flat), where, sometimes))
 
 
 def _viewed(views, got, right, flat):

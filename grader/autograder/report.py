@@ -76,7 +76,8 @@ class Report:
             say("Tests written as code in the notebook ran beside the student's code %d times: they are only as safe "
                 "as the student is honest. hidden_test(...) is judged outside.", self.unsafe_tests)
         say("Graded: %d. Partly: %d%s. Not at all: %d. Already graded before: %d.", len(self.whole), len(self.partly),
-            f" ({', '.join(sorted(self.partly)[:20])})" if self.partly else "", len(self.failures) + len(self.empty), len(self.skipped))
+            f" ({', '.join(sorted(self.partly)[:20])})" if self.partly else "", len(self.failures) + len(self.empty),
+            len(self.skipped))
         for student, line in self.failures:
             self.log.error("Not graded: %s: %s", student, line)
 
