@@ -9,6 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any
 from traitlets.config import Config
 
+from . import plain
 from .output import Outputs, Stream, finished
 
 NO_INPUT = "input() was called, but there is nobody to answer while a notebook is graded."
@@ -42,6 +43,7 @@ class Shell(InteractiveShell):
 
     outputs = Any()
     figures = Any()
+    habits = Any()
 
     def init_displayhook(self):
         super().init_displayhook()
@@ -71,6 +73,9 @@ def make(text_limit=100_000, rich_limit=1_000_000, figures=None):
     shell.InteractiveTB.set_mode("Plain")
     shell.colors = "nocolor"
     builtins.input = _no_input
+    shell.habits = plain.habits_of(shell)
+    shell.builtin_trap.__enter__()                             # for good: each cell would enter and leave them again
+    shell.display_trap.__enter__()
     return shell
 
 
@@ -85,8 +90,10 @@ def run(shell, source, hide_source=False):
     if sys.stdout is None or sys.stderr is None:               # IPython flushes them
         attach(shell)
     try:
-        result = shell.run_cell(source, store_history=True, cell_id=None)
-        error = result.error_before_exec or result.error_in_exec
+        error = plain.run(shell, source, shell.habits)
+        if error is plain.NOT_PLAIN:
+            result = shell.run_cell(source, store_history=True, cell_id=None)
+            error = result.error_before_exec or result.error_in_exec
     except BaseException as problem:                           # what a cell did to IPython may end in one, too
         error = problem
     if shell.figures and not error:
