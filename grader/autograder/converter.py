@@ -7,19 +7,19 @@ import re
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 from nbgrader.converters import Autograde, NbGraderException
-from sqlalchemy.exc import OperationalError
 from traitlets import Bool, Integer
 
 from . import environment, files, kernels, sanitise
 from .finishing import Finishing
-from .gradebook import Entry, Writer
+from .gradebook import Writer
 from .limits import Limits
 from .nursery import Nursery, NurseryError
 from .preparation import Preparation
+from .publishing import Publisher
 from .report import Report
 from .runner import Runner, fresh_seed
 
-BATCH = 2                      # submissions under way for each worker
+UNDER_WAY = 2                  # submissions for each worker
 
 
 class SandboxedAutograde(Autograde):
@@ -79,25 +79,29 @@ class SandboxedAutograde(Autograde):
         if not queue:
             return
         self.preparation = Preparation(self, self.seed_of_run)
-        self.finishing = Finishing(self.preparation, self.permissions)
         self._open_nursery(queue)
         self.report.start(len(queue))
         self.writer_of_grades = Writer(self.coursedir.db_url, self.preparation.late, self.log)
         workers = self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") \
             else self.workers or os.cpu_count()
         pool = ThreadPoolExecutor(max_workers=workers)
+        publisher = Publisher(Finishing(self.preparation, self.permissions), self.writer_of_grades, self.staging,
+                              self._fail, self._published)
         running, queue = {}, list(queue)
         try:
             while queue or running:
-                while queue and len(running) < BATCH * workers:
+                while queue and len(running) < UNDER_WAY * workers:
                     job = self._prepared(queue.pop(0))
                     if job:
                         running[pool.submit(self._execute, job)] = job
-                if running:
-                    done, _ = wait(running, return_when=FIRST_COMPLETED)
-                    self._finish_all([(running.pop(future), future) for future in done])
+                done, _ = wait(running, timeout=publisher.patience(), return_when=FIRST_COMPLETED)
+                for future in done:
+                    publisher.add(running.pop(future), future)
+                if publisher.patience() == 0:
+                    publisher.publish()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            publisher.publish()
 
     def _wanted(self):
         """[(folder, assignment, student, its notebooks)] of the submissions to grade now."""
@@ -203,43 +207,10 @@ class SandboxedAutograde(Autograde):
 
     # --- one submission: after --------------------------------------------------------------------------------------------
 
-    def _finish_all(self, finished):
-        """Write a batch: all grades in one transaction, then each folder by one rename."""
-        ready = []
-        for job, future in finished:
-            entry = Entry(job.student, job.assignment, job.timestamp, missing=job.missing)
-            path = None
-            try:
-                future.result()
-                path = self.staging.new()
-                self.finishing.stage(job, entry, path)
-            except Exception as problem:
-                self.staging.drop(path)
-                self._fail(job.student, job.assignment.name, problem)
-            else:
-                ready.append((job, path, entry))
-        for job, path, entry in self._written(ready):
-            try:
-                self.staging.publish(path, job.destination)
-            except OSError as problem:                         # its grades are there; the next run writes both again
-                self._fail(job.student, job.assignment.name, problem)
-                continue
-            self.notebooks = job.matched
-            self.run_post_convert_hook()
-            self.report.graded(job, entry)
-
-    def _written(self, ready):
-        """Those whose grades are in the gradebook now: all in one transaction, or each for itself where that fails."""
-        try:
-            self.writer_of_grades.write([entry for _, _, entry in ready])
-            return ready
-        except Exception as problem:                           # a full disk, a locked database, an entry it cannot hold
-            if len(ready) > 1 and not isinstance(problem, OperationalError):
-                return [one for single in ready for one in self._written([single])]
-            for job, path, _ in ready:
-                self.staging.drop(path)
-                self._fail(job.student, job.assignment.name, problem)
-            return []
+    def _published(self, job, entry):
+        self.notebooks = job.matched
+        self.run_post_convert_hook()
+        self.report.graded(job, entry)
 
     def _open_nursery(self, queue):
         """Start the worker; refuse where its cage does not hold."""

@@ -85,7 +85,10 @@ class Staging:
         """An empty folder."""
         self.count += 1
         path = os.path.join(self.folder, str(self.count))
-        os.makedirs(path)
+        try:
+            os.mkdir(path)
+        except FileNotFoundError:
+            os.makedirs(path)
         return path
 
     def drop(self, path):

@@ -1,6 +1,7 @@
 """The one writer of gradebook.db: nbgrader's schema, nbgrader's rules, one transaction a batch of submissions."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook, new_uuid
@@ -9,20 +10,33 @@ from sqlalchemy import bindparam, create_engine, select
 STUDENT, SUBMISSION, NOTEBOOK, GRADE, COMMENT = (
     table.__table__ for table in (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment))
 
-_MINE = (SUBMISSION.c.assignment_id == bindparam("its_assignment")) & (SUBMISSION.c.student_id == bindparam("its_student"))
+
+def _among(column, name):
+    return column.in_(bindparam(name, expanding=True))
+
+
 _HERE = bindparam("its_notebook")
-FIND_STUDENT = select(STUDENT.c.id).where(STUDENT.c.id == bindparam("student"))
-FIND_SUBMISSION = select(SUBMISSION.c.id, SUBMISSION.c.timestamp, SUBMISSION.c.extension).where(_MINE)
-FIND_NOTEBOOKS = select(NOTEBOOK.c.notebook_id, NOTEBOOK.c.id).where(NOTEBOOK.c.assignment_id == bindparam("its_submission"))
-FIND_GRADES = select(GRADE.c.cell_id, GRADE.c.id, GRADE.c.auto_score, GRADE.c.manual_score, GRADE.c.extra_credit
-                     ).where(GRADE.c.notebook_id == _HERE)
-NEW_TIME = SUBMISSION.update().where(_MINE).values(timestamp=bindparam("time"))
+FIND_STUDENTS = select(STUDENT.c.id).where(_among(STUDENT.c.id, "names"))
+FIND_SUBMISSIONS = select(SUBMISSION).where(_among(SUBMISSION.c.assignment_id, "assignments")
+                                            & _among(SUBMISSION.c.student_id, "students"))
+FIND_NOTEBOOKS = select(NOTEBOOK.c.assignment_id, NOTEBOOK.c.notebook_id, NOTEBOOK.c.id).where(
+    _among(NOTEBOOK.c.assignment_id, "submissions"))
+FIND_GRADES = select(GRADE).where(_among(GRADE.c.notebook_id, "notebooks"))
+NEW_TIME = SUBMISSION.update().where(SUBMISSION.c.id == bindparam("row")).values(timestamp=bindparam("time"))
 NEW_POINTS = GRADE.update().where(GRADE.c.id == bindparam("row")).values(
     auto_score=bindparam("points"), needs_manual_grade=bindparam("by_hand"))
-NOT_HANDED_IN = GRADE.update().where(GRADE.c.notebook_id == _HERE).values(auto_score=0, needs_manual_grade=False)
 COMMENT_TEXT = COMMENT.update().where((COMMENT.c.notebook_id == _HERE) & (COMMENT.c.cell_id == bindparam("its_cell"))
                                       ).values(auto_comment=bindparam("text"))
 NEW_PENALTY = NOTEBOOK.update().where(NOTEBOOK.c.id == _HERE).values(late_submission_penalty=bindparam("penalty"))
+
+
+@dataclass
+class Submission:
+    """nbgrader's row of that name."""
+
+    id: str
+    timestamp: datetime | None = None
+    extension: timedelta | None = None
 
 
 @dataclass
@@ -48,93 +62,143 @@ class Writer:
 
     def has_student(self, student):
         with self.engine.connect() as connection:
-            return connection.execute(FIND_STUDENT, {"student": student}).first() is not None
+            return bool(_ids(connection, FIND_STUDENTS, {student}))
 
     def write(self, entries):
         """All of the entries, or none of them."""
         with self.engine.begin() as connection:
-            for entry in entries:
-                self._write(connection, entry)
+            self._students(connection, {entry.student for entry in entries})
+            submissions = self._submissions(connection, entries)
+            new, there = self._notebooks(connection, entries, submissions)
+            self._change(connection, entries, submissions, there)
+            if self.late:
+                self._penalties(connection, entries, submissions, new, there)
 
     def close(self):
         self.engine.dispose()
 
-    def _write(self, connection, entry):
-        submission = self._submission(connection, entry)
-        notebooks = self._notebooks(connection, entry, submission.id)
-        for name, scores in entry.notebooks.items():
-            source = entry.assignment.notebooks[name]
-            self._grades(connection, notebooks[name], source, scores.auto)
-            if scores.comments:
-                connection.execute(COMMENT_TEXT, [{"its_notebook": notebooks[name], "its_cell": source.commented[cell],
-                                                   "text": text} for cell, text in scores.comments.items()])
-            if self.late:
-                self._penalty(connection, entry, submission, notebooks[name])
-        for name in entry.missing:
-            connection.execute(NOT_HANDED_IN, {"its_notebook": notebooks[name]})
+    def _students(self, connection, names):
+        missing = names - set(_ids(connection, FIND_STUDENTS, names))
+        _many(connection, STUDENT.insert(), [{"id": name} for name in sorted(missing)])
 
-    def _submission(self, connection, entry):
-        who = {"its_assignment": entry.assignment.id, "its_student": entry.student}
-        row = connection.execute(FIND_SUBMISSION, who).first()
-        if row is None:
-            if connection.execute(FIND_STUDENT, {"student": entry.student}).first() is None:
-                connection.execute(STUDENT.insert(), {"id": entry.student})
-            connection.execute(SUBMISSION.insert(), {
-                "id": new_uuid(), "assignment_id": entry.assignment.id, "student_id": entry.student,
-                "timestamp": entry.timestamp})
-        elif entry.timestamp is not None and row.timestamp != entry.timestamp:
-            connection.execute(NEW_TIME, {**who, "time": entry.timestamp})
-        else:
-            return row
-        return connection.execute(FIND_SUBMISSION, who).first()
+    def _submissions(self, connection, entries):
+        """The submission of each entry, all of them there."""
+        keys = [(entry.assignment.id, entry.student) for entry in entries]
+        rows = connection.execute(FIND_SUBMISSIONS, {"assignments": _all(keys, 0), "students": _all(keys, 1)})
+        known = {(row.assignment_id, row.student_id): Submission(row.id, row.timestamp, row.extension) for row in rows}
+        new, later = [], []
+        for entry, key in zip(entries, keys):
+            found = known.get(key)
+            if found is None:
+                known[key] = Submission(new_uuid(), entry.timestamp)
+                new.append({"id": known[key].id, "assignment_id": key[0], "student_id": key[1], "timestamp": entry.timestamp})
+            elif entry.timestamp is not None and found.timestamp != entry.timestamp:
+                found.timestamp = entry.timestamp
+                later.append({"row": found.id, "time": entry.timestamp})
+        _many(connection, SUBMISSION.insert(), new)
+        _many(connection, NEW_TIME, later)
+        return [known[key] for key in keys]
 
-    def _notebooks(self, connection, entry, submission):
-        """{name: id} of the submitted notebooks, all of them there with their grades and comments."""
-        rows = connection.execute(FIND_NOTEBOOKS, {"its_submission": submission})
-        present = {row.notebook_id: row.id for row in rows}
-        ids = {}
-        for name, source in entry.assignment.notebooks.items():
-            if source.id in present:
-                ids[name] = present[source.id]
-                continue
-            ids[name] = new_uuid()
-            connection.execute(NOTEBOOK.insert(), {
-                "id": ids[name], "assignment_id": submission, "notebook_id": source.id, "flagged": False})
-            if source.graded:
-                connection.execute(GRADE.insert(), [
-                    {"id": new_uuid(), "cell_id": cell.id, "notebook_id": ids[name], "needs_manual_grade": True}
-                    for cell in source.graded.values()])
-            if source.commented:
-                connection.execute(COMMENT.insert(), [
-                    {"id": new_uuid(), "cell_id": cell, "notebook_id": ids[name]}
-                    for cell in source.commented.values()])
-        return ids
+    def _notebooks(self, connection, entries, submissions):
+        """({(submission, name): id} of the notebooks that are new, with all their points and comments; of those there)."""
+        rows = connection.execute(FIND_NOTEBOOKS, {"submissions": [submission.id for submission in submissions]})
+        known = {(row.assignment_id, row.notebook_id): row.id for row in rows}
+        new, there, added = {}, {}, {NOTEBOOK: [], GRADE: [], COMMENT: []}
+        for entry, submission in zip(entries, submissions):
+            for name, source in entry.assignment.notebooks.items():
+                if (submission.id, source.id) in known:
+                    there[submission.id, name] = known[submission.id, source.id]
+                    continue
+                notebook = new[submission.id, name] = new_uuid()
+                points, comments = _points(entry, name, source), _comments(entry, name)
+                added[NOTEBOOK].append({"id": notebook, "assignment_id": submission.id, "notebook_id": source.id,
+                                        "flagged": False})
+                added[GRADE] += [_grade(notebook, cell.id, points.get(cell.name)) for cell in source.graded.values()]
+                added[COMMENT] += [{"id": new_uuid(), "cell_id": cell, "notebook_id": notebook,
+                                    "auto_comment": comments.get(answer)} for answer, cell in source.commented.items()]
+        for table, values in added.items():
+            _many(connection, table.insert(), values)
+        return new, there
 
-    def _grades(self, connection, notebook, source, auto):
-        rows = connection.execute(FIND_GRADES, {"its_notebook": notebook})
-        present = {row.cell_id: row for row in rows}
-        changes = []
-        for name, points in auto.items():
-            row = present[source.graded[name].id]
-            changes.append({"row": row.id, "points": points,
-                            "by_hand": row.manual_score is not None or points is None})
-        if changes:
-            connection.execute(NEW_POINTS, changes)
+    def _change(self, connection, entries, submissions, there):
+        """The points and comments of notebooks that had been graded before."""
+        if not there:
+            return
+        rows = connection.execute(FIND_GRADES, {"notebooks": list(there.values())})
+        known = {(row.notebook_id, row.cell_id): row for row in rows}
+        grades, fresh, comments = [], [], []
+        for entry, submission in zip(entries, submissions):
+            for name, source in entry.assignment.notebooks.items():
+                notebook = there.get((submission.id, name))
+                if notebook is None:
+                    continue
+                for cell, points in _points(entry, name, source).items():
+                    graded = source.graded[cell].id
+                    row = known.get((notebook, graded))
+                    if row is None:                            # the assignment got this cell since
+                        fresh.append(_grade(notebook, graded, points))
+                        continue
+                    by_hand = name not in entry.missing and (row.manual_score is not None or points is None)
+                    grades.append({"row": row.id, "points": points, "by_hand": by_hand})
+                comments += [{"its_notebook": notebook, "its_cell": source.commented[cell], "text": text}
+                             for cell, text in _comments(entry, name).items()]
+        _many(connection, NEW_POINTS, grades)
+        _many(connection, GRADE.insert(), fresh)
+        _many(connection, COMMENT_TEXT, comments)
 
-    def _penalty(self, connection, entry, submission, notebook):
+    def _penalties(self, connection, entries, submissions, new, there):
         """nbgrader's AssignLatePenalties on rows."""
-        due = entry.assignment.duedate
-        if due is not None and submission.extension is not None:
-            due += submission.extension
-        late = 0 if due is None or submission.timestamp is None else (submission.timestamp - due).total_seconds()
-        penalty = None
-        if late > 0:
-            score = sum(_score(row) for row in connection.execute(FIND_GRADES, {"its_notebook": notebook}))
-            self.log.warning("%s by %s is %s seconds late", entry.assignment.name, entry.student, late)
-            penalty = self.late.plugin_inst.late_submission_penalty(entry.student, score, late)
-            if penalty is not None:
-                penalty = self.late._check_late_penalty(SimpleNamespace(score=score), penalty)
-        connection.execute(NEW_PENALTY, {"its_notebook": notebook, "penalty": penalty})
+        penalties = []
+        for entry, submission in zip(entries, submissions):
+            late = _seconds_late(entry.assignment.duedate, submission)
+            for name in entry.notebooks:
+                place, penalty = (submission.id, name), None
+                notebook = new.get(place) or there[place]
+                if late > 0:
+                    rows = connection.execute(FIND_GRADES, {"notebooks": [notebook]})
+                    score = sum(map(_score, rows))
+                    self.log.warning("%s by %s is %s seconds late", entry.assignment.name, entry.student, late)
+                    penalty = self.late.plugin_inst.late_submission_penalty(entry.student, score, late)
+                    if penalty is not None:
+                        penalty = self.late._check_late_penalty(SimpleNamespace(score=score), penalty)
+                if place in there or penalty is not None:
+                    penalties.append({"its_notebook": notebook, "penalty": penalty})
+        _many(connection, NEW_PENALTY, penalties)
+
+
+def _grade(notebook, cell, points):
+    return {"id": new_uuid(), "cell_id": cell, "notebook_id": notebook, "auto_score": points,
+            "needs_manual_grade": points is None}
+
+
+def _points(entry, name, source):
+    """{cell: points} of a notebook: what was scored, 0 everywhere where it was not handed in."""
+    if name in entry.missing:
+        return dict.fromkeys(source.graded, 0)
+    return entry.notebooks[name].auto if name in entry.notebooks else {}
+
+
+def _comments(entry, name):
+    return entry.notebooks[name].comments if name in entry.notebooks else {}
+
+
+def _seconds_late(due, submission):
+    if due is None or submission.timestamp is None:
+        return 0
+    return (submission.timestamp - due - (submission.extension or timedelta())).total_seconds()
+
+
+def _many(connection, statement, rows):
+    if rows:
+        connection.execute(statement, rows)
+
+
+def _ids(connection, query, names):
+    return connection.execute(query, {"names": list(names)}).scalars().all()
+
+
+def _all(keys, position):
+    return list({key[position] for key in keys})
 
 
 def _score(row):
