@@ -50,7 +50,9 @@ class Child:
             with open(name, "wb") as file:
                 file.write(blob[at:at + size])
             at += size
-        os.environ.update(head["environment"])
+        for name, value in head["environment"].items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
         return {}, ()
 
     def _cell(self, head, blob):
@@ -112,6 +114,22 @@ class Child:
                 generator.bit_generator.state = decoder.decode(state)
             return value
         return remote
+
+
+def rehearse(shell):
+    """Do once, before children are forked, what they all do: Python adapts code that ran a few times, and every page
+    that a child need not write to is one that need not be copied.
+    """
+    cells = ("import numpy as np", "1 + 1", "np.array([1.0, 2.0])", "print(1)", "def f(x):\n    return 2 * x", "assert f(1) == 2")
+    rehearsing = Child(None, shell)
+    encoder = wire.Encoder()
+    calls = {"function": "f", "provided": {}, "cases": encoder.encode([(np.ones(3),), (np.ones((2, 3)),)])}
+    for _ in range(10):
+        for source in cells:
+            shells.run(shell, source)
+        reply, blobs = rehearsing._calls(calls, b"".join(encoder.blobs))
+        wire.Decoder(b"".join(blobs)).decode(reply["outcomes"][0]["value"])
+    shells.run(shell, "1 / 0")
 
 
 def main(channel, shell, modules):

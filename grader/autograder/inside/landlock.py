@@ -38,6 +38,7 @@ class Ruleset:
         self.abi = version()
         self.handled = _handled(self.abi)
         self.paths = []
+        self.attributes = (ctypes.c_uint64 * 3)(self.handled, 3 if self.abi >= 4 else 0, 3 if self.abi >= 6 else 0)
         for path in readable:
             self._add(path, READ_FILE | READ_DIR)
         for path in writable:
@@ -50,16 +51,14 @@ class Ruleset:
             return                                             # not on this machine
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             rights &= FILE_RIGHTS
-        self.paths.append((descriptor, rights & self.handled))
+        self.paths.append((descriptor, _PathBeneath(rights & self.handled, descriptor)))
 
     def enter(self, *scratch):
         """Restrict this process, for good. No new privileges must have been set. scratch: further writable folders."""
-        attributes = (ctypes.c_uint64 * 3)(self.handled, 3 if self.abi >= 4 else 0, 3 if self.abi >= 6 else 0)
-        ruleset = syscall(CREATE_RULESET, attributes, 24 if self.abi >= 6 else 16 if self.abi >= 4 else 8, 0)
+        ruleset = syscall(CREATE_RULESET, self.attributes, 24 if self.abi >= 6 else 16 if self.abi >= 4 else 8, 0)
         for path in scratch:
             self._add(path, self.handled & ~NEVER)
-        for descriptor, rights in self.paths:
-            rule = _PathBeneath(rights, descriptor)
+        for _, rule in self.paths:
             syscall(ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
         syscall(RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)

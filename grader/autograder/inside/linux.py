@@ -11,6 +11,8 @@ MACHINE = platform.machine()
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 CAPSET = {"x86_64": 126, "aarch64": 91}
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_THIS_THREAD = (ctypes.c_uint32 * 2)(0x20080522, 0)            # _LINUX_CAPABILITY_VERSION_3
+_NONE = (ctypes.c_uint32 * 6)()
 
 
 def syscall(number, *arguments):
@@ -56,8 +58,7 @@ def pivot_root(new, old):
 
 def drop_capabilities():
     """Empty the effective, permitted and inheritable sets of this thread."""
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)       # _LINUX_CAPABILITY_VERSION_3, this thread
-    syscall(CAPSET[MACHINE], header, (ctypes.c_uint32 * 6)())
+    syscall(CAPSET[MACHINE], _THIS_THREAD, _NONE)
 
 
 def _error(path=None):

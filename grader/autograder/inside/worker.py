@@ -37,7 +37,8 @@ class Worker:
         self.notes = []
 
     def warm(self):
-        """Import what every notebook needs, and run one cell so that nothing is left to be loaded."""
+        """Import what every notebook needs, and do what every child does, so that nothing is left to be loaded."""
+        gc.disable()                                           # what is imported is no garbage
         self.shell = shells.make(self.config["limits"]["text"], self.config["limits"]["rich"])
         self.shell.figures = figures.Figures(self.shell.outputs)
         for name in self.config["modules"]:
@@ -49,8 +50,7 @@ class Worker:
             self.shell.figures.warm()
         stdout, stderr = sys.stdout, sys.stderr
         shells.attach(self.shell)
-        for source in ("1 + 1", "print(1)", "1 / 0"):
-            shells.run(self.shell, source)
+        child.rehearse(self.shell)
         sys.stdout, sys.stderr = stdout, stderr
         self.shell.reset(new_session=True)
         self.shell.execution_count = 1
@@ -115,8 +115,10 @@ class Worker:
     def serve(self):
         """Obey until the supervisor is gone."""
         self.own_modules = [name for name in sys.modules if name == "inside" or name.startswith("inside.")]
+        self.nothing = os.open(os.devnull, os.O_RDWR)
         gc.collect()
         gc.freeze()
+        gc.enable()
         while True:
             request, descriptors = _receive(self.control)
             if request is None:
@@ -186,6 +188,12 @@ class Worker:
             except OSError:
                 pass
         try:
+            os.rmdir(folder)
+        except OSError:                                        # its files were no file system of their own
+            self._remove_all(folder)
+
+    def _remove_all(self, folder):
+        try:
             shutil.rmtree(folder, ignore_errors=True)
         except RecursionError:                                 # folders within folders, without namespaces: they stay
             self.notes.append(f"{folder} could not be removed")
@@ -193,13 +201,12 @@ class Worker:
     def _become_child(self, descriptor, scratch, owner):
         try:
             channel = socket.socket(fileno=descriptor)
-            nothing = os.open(os.devnull, os.O_RDWR)
             for number in (0, 1, 2):
-                os.dup2(nothing, number)
+                os.dup2(self.nothing, number)
             rules = {path for path, _ in self.cage.ruleset.paths} if self.cage.ruleset else set()
             _close_except({descriptor} | rules)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            os.environ.update(HOME=scratch, TMPDIR=scratch)
+            os.environ["HOME"] = os.environ["TMPDIR"] = scratch
             self.cage.enter(scratch, owner)
             _close_except({descriptor})
             child.main(channel, self.shell, self.own_modules)
