@@ -2,7 +2,7 @@
 
 `import nbgrader` loads Jupyter's server and, through jsonschema, a 2-second grammar of internationalised URLs. This
 puts stand-ins in their places for the time of the import. Only for the process of the command: what nbconvert holds on
-to can make no HTML afterwards.
+to can make no HTML afterwards, and JupyterHub cannot be asked.
 """
 
 import contextlib
@@ -10,11 +10,13 @@ import sys
 import types
 
 EXTENSIONS = ["assignment_list", "course_list", "formgrader", "validate_assignment"]
-WITHOUT = ["rfc3987_syntax", "isoduration", "webcolors", "uri_template", "fqdn", "rfc3339_validator"]    # jsonschema's
+WITHOUT = ["rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "uri_template", "fqdn", "rfc3339_validator",
+           "nbconvert.postprocessors.serve"]       # all imported with a way out, by jsonschema and nbconvert
 STAND_INS = {
     "setuptools": [], "setuptools.archive_util": ["unpack_archive", "unpack_tarfile", "unpack_zipfile"],
     "bs4": ["BeautifulSoup"], "bleach": ["ALLOWED_ATTRIBUTES", "ALLOWED_TAGS", "clean"],
-    "bleach.css_sanitizer": ["ALLOWED_CSS_PROPERTIES", "CSSSanitizer"],
+    "bleach.css_sanitizer": ["ALLOWED_CSS_PROPERTIES", "CSSSanitizer"], "requests": [],
+    "nbconvert.filters.markdown_mistune": ["IPythonRenderer", "MarkdownWithMath", "markdown2html_mistune"],
 }
 
 
