@@ -9,6 +9,7 @@ COMMANDS = {
     "build": ("grader.commands.build", "build the notebooks from the lessons' text sources"),
     "export": ("grader.commands.export", "put every lesson into one HTML page each, for any static host"),
     "handout": ("grader.commands.handout", "make the folder that students are given"),
+    "report": ("grader.commands.report", "say what a class misunderstood in a lesson, counted"),
     "stills": ("grader.commands.stills", "draw the still pictures of the widgets"),
 }
 

@@ -12,6 +12,13 @@ LANGUAGE = {"name": "python", "version": platform.python_version(), "mimetype": 
             "pygments_lexer": "ipython3", "nbconvert_exporter": "python",
             "codemirror_mode": {"name": "ipython", "version": 3}}
 
+OURS = "grader"                                  # the key of what this grader adds to a cell's metadata
+
+
+def mistakes_of(cell):
+    """The names of the mistakes that were recognised in a graded test cell."""
+    return [name for _, name in cell.metadata.get(OURS, {}).get("mistakes", [])]
+
 
 class Finishing:
     """Turns Jobs that ran into folders. preparation: where they came from, for its pipeline of preprocessors."""
@@ -40,12 +47,15 @@ class Finishing:
         if run is None and name in job.runs:
             nb = kernels.execute(nb, resources, self.preparation.execute, job.files)
         for index, cell in enumerate(nb.cells):
+            cell.metadata.pop(OURS, None)
             if cell.cell_type != "code":
                 continue
             if run is not None:
                 ran = run.cells[index]
                 cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
                 cell.execution_count = ran.count
+                if ran.mistakes:
+                    cell.metadata[OURS] = {"mistakes": [list(mistake) for mistake in ran.mistakes]}
         found = None
         for preprocessor in self.preparation.after:
             if isinstance(preprocessor, SaveAutoGrades):

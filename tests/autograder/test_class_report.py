@@ -1,0 +1,75 @@
+"""`grader report`: a class is graded by the real command, and its mistakes are counted."""
+
+import csv
+import subprocess
+import sys
+
+import pytest
+from nbgrader.api import Gradebook
+
+from . import sample
+
+UNWRITTEN = "def relu(z):\n    raise NotImplementedError"
+ABSOLUTE = "def relu(z):\n    return np.abs(z)"
+ODD = "def relu(z):\n    return np.where(z > 0.3, z, 0.1)"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = sample.Course(tmp_path_factory.mktemp("class"))
+    for student, relu in [("ann", sample.RELU), ("bo", ABSOLUTE), ("cy", ABSOLUTE), ("di", UNWRITTEN), ("=ed", ODD),
+                          ("flo", "def relu(z):\n    import os\n    os._exit(1)")]:
+        made.hand_in(student, sample.submission(relu=relu))
+    forged = sample.submission(relu=ODD, double="def double(x):\n    return 5")
+    sample.cell(forged, "test_relu").metadata["grader"] = {"mistakes": [["relu", "praise"]]}
+    made.hand_in("gil", forged)
+    made.grade()
+    return made
+
+
+def report(course, *options, code=0):
+    done = subprocess.run([sys.executable, "-m", "grader", "report", *options], cwd=course.folder, text=True,
+                          env={**sample.environment(), "COLUMNS": "200"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == code, done.stdout
+    return [" ".join(line.split()) for line in done.stdout.splitlines() if line.strip()]
+
+
+def test_counts_the_mistakes(course):
+    lines = report(course, sample.LESSON)
+    assert lines[0] == "lesson: 7 graded"
+    relu = lines.index("14 % relu 1 of 7 passed")
+    assert lines[relu + 1].startswith("2 × absolute value: Negative entries come out positive.")
+    assert set(lines[relu + 2:relu + 5]) == {"2 × wrong in a way that has no name here", "1 × not written", "1 × ended Python"}
+    assert lines[relu + 5:] == ["100 % sigmoid 7 of 7 passed", "86 % double 6 of 7 passed", "1 × stops with AssertionError"]
+
+
+def test_names_the_students_and_writes_a_table(course):
+    lines = report(course, sample.LESSON, "--students", "--csv=table.csv")
+    assert any(line.startswith("2 × absolute value") and line.endswith("(bo, cy)") for line in lines)
+    with open(course.folder / "table.csv", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["student", "test", "points", "of", "mistake"] and len(rows) == 1 + 7 * 3
+    assert ["bo", "relu", "0.0", "2.0", "absolute value"] in rows and ["ann", "relu", "2.0", "2.0", ""] in rows
+    assert rows[1][0] == "'=ed"                  # a spreadsheet would take it for a formula
+
+
+def test_points_that_a_person_gave_count(course):
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        grade = gradebook.find_grade("test_relu", "hw", sample.LESSON, "bo")
+        grade.manual_score = 2
+        gradebook.db.commit()
+        try:
+            lines = report(course, sample.LESSON)
+        finally:
+            grade.manual_score = None
+            gradebook.db.commit()
+    assert "29 % relu 2 of 7 passed" in lines
+
+
+def test_says_what_to_do_where_nothing_is_graded(course, tmp_path):
+    assert 'run grader autograde other' in report(course, "other", code=1)[-1]
+    assert "Name one lesson" in report(course, code=1)[-1]
+    empty = sample.Course(tmp_path)
+    subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", sample.LESSON], cwd=empty.folder, check=True,
+                   capture_output=True, env=sample.environment())
+    assert "is graded yet" in report(empty, sample.LESSON, code=1)[-1]
