@@ -91,7 +91,8 @@ class Writer:
             found = known.get(key)
             if found is None:
                 known[key] = Submission(new_uuid(), entry.timestamp)
-                new.append({"id": known[key].id, "assignment_id": key[0], "student_id": key[1], "timestamp": entry.timestamp})
+                new.append({"id": known[key].id, "assignment_id": key[0], "student_id": key[1],
+                            "timestamp": entry.timestamp})
             elif entry.timestamp is not None and found.timestamp != entry.timestamp:
                 found.timestamp = entry.timestamp
                 later.append({"row": found.id, "time": entry.timestamp})

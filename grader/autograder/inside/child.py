@@ -120,7 +120,8 @@ def rehearse(shell):
     """Do once, before children are forked, what they all do: Python adapts code that ran a few times, and every page
     that a child need not write to is one that need not be copied.
     """
-    cells = ("import numpy as np", "1 + 1", "np.array([1.0, 2.0])", "print(1)", "def f(x):\n    return 2 * x", "assert f(1) == 2")
+    cells = ("import numpy as np", "1 + 1", "np.array([1.0, 2.0])", "print(1)", "def f(x):\n    return 2 * x",
+             "assert f(1) == 2")
     rehearsing = Child(None, shell)
     encoder = wire.Encoder()
     calls = {"function": "f", "provided": {}, "cases": encoder.encode([(np.ones(3),), (np.ones((2, 3)),)])}
