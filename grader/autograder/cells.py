@@ -1,9 +1,11 @@
 """A test cell taken apart: what the student may see, which hidden tests it names, and what else it hides."""
 
 import ast
+import functools
 from dataclasses import dataclass
 
 from traitlets.config import Config
+
 
 @dataclass(frozen=True)
 class HiddenTest:
@@ -33,6 +35,7 @@ def delimiters(config: Config):
     return preprocessor.begin_test_delimeter, preprocessor.end_test_delimeter
 
 
+@functools.lru_cache(maxsize=512)                # a whole class has the same tests
 def take_apart(source, begin="BEGIN HIDDEN TESTS", end="END HIDDEN TESTS"):
     """The TestCell of a source cell."""
     visible, hidden, within = [], [], False
