@@ -28,13 +28,39 @@ class Limits(Configurable):
                 "threads": self.threads}
 
 
-def cell_time(seconds):
-    return "TimeLimit", f"This cell was stopped: it ran for more than {seconds:g} seconds. Is there a loop without end?"
+CAUSED = (                                       # an error's name, what its text holds, and which limit was behind it
+    ("MemoryError", "", "a notebook may use {0.memory} MiB of memory"),
+    ("OSError", "[Errno 27]", "a file may grow to {0.file_size} MiB"),
+    ("OSError", "[Errno 28]", "the files of a notebook may take {0.scratch} MiB together"),
+    ("RuntimeError", "can't start new thread", "a notebook may have {0.threads} threads"),
+    ("PermissionError", "[Errno 1]", "a notebook cannot start programs, open connections or reach other programs"),
+    ("PermissionError", "[Errno 13]", "a notebook sees its own folder and the Python environment, nothing else"),
+    ("URLError", "", "there is no network"), ("gaierror", "", "there is no network"),
+)
 
 
-def test_time(seconds):
-    return "TimeLimit", (f"The hidden test was stopped: your function ran for more than {seconds:g} seconds. "
-                         "Is there a loop without end?")
+def behind(name, text, limits):
+    """The words for the limit that caused an error, or "": Python's own do not say that it was set by the grader."""
+    for known, part, words in CAUSED:
+        if name == known and part in text:
+            return f"While it is graded, {words.format(limits)}."
+    return ""
+
+
+def cell_time(over):
+    return "TimeLimit", f"This cell was stopped: it {_ran(over)}. Is there a loop without end?"
+
+
+def test_time(over):
+    return "TimeLimit", f"The hidden test was stopped: your function {_ran(over)}. Is there a loop without end?"
+
+
+def _ran(over):
+    """over: ("cpu" or "wall", seconds), or None where something else took for ever."""
+    if over is None:
+        return "took too long"
+    kind, seconds = over
+    return f"used more than {seconds:g} seconds of CPU time" if kind == "cpu" else f"ran for more than {seconds:g} seconds"
 
 
 def notebook_time(seconds):

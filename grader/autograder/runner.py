@@ -80,7 +80,7 @@ class Runner:
                 restarts += 1
                 guilty.add(current)
                 if current >= at:
-                    self.result.cells[tasks[current].index] = self._lost(tasks[current], gone, status, killed)
+                    self.result.cells[tasks[current].index] = self._lost(tasks[current], gone, status, killed, session.over)
                     at = current + 1
                 if gone.kind == "notebook":
                     self._rest(at, words.notebook_time(self.limits.notebook_seconds))
@@ -122,10 +122,19 @@ class Runner:
         outputs, self.room = checked(outputs, self.room)
         if outputs is None:
             raise Gone("message")
+        outputs = [self._explained(item) for item in outputs]
         if stopped:
             outputs = [item for item in outputs if item["output_type"] != "error"]
-            outputs.append(error(*words.cell_time(self.wall or self.limits.cell_cpu)))
+            outputs.append(error(*words.cell_time(session.over)))
         return Ran(outputs, count if type(count) is int and 0 <= count < 10**6 else None), raised or stopped
+
+    def _explained(self, item):
+        """An output; where it is an error that one of the limits caused, with words that say so."""
+        more = item["output_type"] == "error" and words.behind(item["ename"], item["evalue"], self.limits)
+        if not more:
+            return item
+        text = f"{item['evalue']} ({more})" if item["evalue"] else more
+        return item | {"evalue": text, "traceback": [*item["traceback"], more]}
 
     def _again(self, session, task):
         """Run a cell once more after a restart, for its effect on the names that later cells use."""
@@ -145,7 +154,7 @@ class Runner:
             verdict = examine(hidden.name, calls, hidden.part, self.seed)
         except Interrupted:
             ran.passed = False
-            ran.outputs.append(error(*words.test_time(self.wall or self.limits.cell_cpu)))
+            ran.outputs.append(error(*words.test_time(session.over)))
             return
         except Gone:
             raise
@@ -156,14 +165,15 @@ class Runner:
             return
         if not verdict.passed:
             ran.passed = False
-            ran.outputs.append(error("HiddenTestFailed", wrapped(verdict.hint)))
+            more = words.behind("MemoryError", "", self.limits) if "MemoryError" in verdict.hint else ""
+            ran.outputs.append(error("HiddenTestFailed", wrapped(f"{verdict.hint} {more}".strip())))
             if verdict.mistake:
                 ran.mistakes.append((hidden.name, verdict.mistake))
 
-    def _lost(self, task, gone, status, killed):
+    def _lost(self, task, gone, status, killed, over):
         """What stands in the place of a cell that took its child with it."""
         if gone.kind == "time":
-            text = words.cell_time(self.wall or self.limits.cell_cpu)
+            text = words.cell_time(over)
         elif gone.kind == "notebook":
             text = words.notebook_time(self.limits.notebook_seconds)
         elif gone.kind == "message" or killed:

@@ -43,6 +43,7 @@ class Session:
         self.poller = select.poll()
         self.poller.register(self.channel, select.POLLIN)
         self.ended, self.stopped = False, None
+        self.over = None                                       # the time limit that was passed: ("cpu", seconds) or ("wall", …)
 
     # --- requests -------------------------------------------------------------------------------------------------
 
@@ -88,7 +89,7 @@ class Session:
     # --- the channel ------------------------------------------------------------------------------------------------
 
     def _start(self):
-        self.interrupted = False
+        self.interrupted, self.over = False, None
         self.asked_at = time.monotonic()
         self.cpu_at_start = None
 
@@ -132,7 +133,11 @@ class Session:
         cpu = self.nursery.clock(self.child)
         if self.cpu_at_start is None:
             self.cpu_at_start = max(0.0, cpu - (now - self.asked_at))
-        if (self.cell_wall and now - self.asked_at > self.cell_wall) or cpu - self.cpu_at_start > self.cell_cpu:
+        if self.cell_wall and now - self.asked_at > self.cell_wall:
+            self.over = "wall", self.cell_wall
+        elif cpu - self.cpu_at_start > self.cell_cpu:
+            self.over = "cpu", self.cell_cpu
+        if self.over:
             self.interrupted, self.interrupted_at, self.stopped = True, now, self.nonce
             self.nursery.interrupt(self.child)
 

@@ -12,6 +12,7 @@ from traitlets.config import Config
 from . import plain
 from .output import Outputs, Stream, finished
 
+NO_EXIT = "exit() would end the notebook; while it is graded, it ends the cell."
 NO_INPUT = "input() was called, but there is nobody to answer while a notebook is graded."
 
 
@@ -52,6 +53,9 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, kind, value, lines):
         self.outputs.error(kind.__name__, _text(value), [str(line) for line in lines])
+
+    def ask_exit(self):
+        raise SystemExit(NO_EXIT)
 
     def enable_gui(self, gui=None):
         pass
