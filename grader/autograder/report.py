@@ -17,7 +17,7 @@ class Report:
         self.log, self.found = log, found
         self.lock = threading.RLock()
         self.failures, self.empty, self.partly, self.whole, self.skipped = [], [], [], [], []
-        self.unsafe_tests = 0
+        self.unsafe_tests, self.with_mistakes = 0, set()
         self.total, self.started, self.shown = 0, time.monotonic(), 0.0
 
     def start(self, total):
@@ -29,7 +29,10 @@ class Report:
     def graded(self, job, entry):
         """A submission is in its place."""
         (self.partly if job.unreadable or job.missing else self.whole).append(job.student)
-        self.unsafe_tests += sum(run.unsafe_tests for run in job.runs.values() if run)
+        for run in filter(None, job.runs.values()):
+            self.unsafe_tests += run.unsafe_tests
+            if any(ran.mistakes for ran in run.cells.values()):
+                self.with_mistakes.add(job.assignment.name)
         for note in job.notes[:MOST_NOTES]:
             self.log.warning("%s, %s: %s", job.student, job.assignment.name, _line(note))
         if len(job.notes) > MOST_NOTES:
@@ -78,6 +81,8 @@ class Report:
         say("Graded: %d. Partly: %d%s. Not at all: %d. Already graded before: %d.", len(self.whole), len(self.partly),
             f" ({', '.join(sorted(self.partly)[:20])})" if self.partly else "", len(self.failures) + len(self.empty),
             len(self.skipped))
+        for lesson in sorted(self.with_mistakes):
+            say("What the class misunderstood: grader report %s", lesson)
         for student, line in self.failures:
             self.log.error("Not graded: %s: %s", student, line)
 

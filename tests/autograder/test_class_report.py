@@ -23,7 +23,7 @@ def course(tmp_path_factory):
     forged = sample.submission(relu=ODD, double="def double(x):\n    return 5")
     sample.cell(forged, "test_relu").metadata["grader"] = {"mistakes": [["relu", "praise"]]}
     made.hand_in("gil", forged)
-    made.grade()
+    made.output = made.grade()
     return made
 
 
@@ -41,6 +41,10 @@ def test_counts_the_mistakes(course):
     assert lines[relu + 1].startswith("2 × absolute value: Negative entries come out positive.")
     assert set(lines[relu + 2:relu + 5]) == {"2 × wrong in a way that has no name here", "1 × not written", "1 × ended Python"}
     assert lines[relu + 5:] == ["100 % sigmoid 7 of 7 passed", "86 % double 6 of 7 passed", "1 × stops with AssertionError"]
+
+
+def test_the_run_says_that_there_is_a_report(course):
+    assert f"grader report {sample.LESSON}" in course.output
 
 
 def test_names_the_students_and_writes_a_table(course):
