@@ -36,6 +36,7 @@ OF_IPYTHON = [
     "get_ipython().input_transformers_post.clear()", "6",
     "get_ipython().set_custom_exc((ZeroDivisionError,), lambda s, t, v, tb, tb_offset=None: print('custom'))", "1 / 0",
     "get_ipython().set_custom_exc((), None)", "get_ipython().run_cell('3 + 4').result",
+    "import sys; sys.displayhook = print", "9", "import builtins; builtins.display = print", "display(1)", "del display",
     "get_ipython().events.register('pre_run_cell', lambda info: print('before', info.raw_cell))", "8",
 ]
 
@@ -48,6 +49,7 @@ def _left_behind(cells, plainly):
     shell.figures = figures.Figures(shell.outputs)
     if not plainly:
         plain.run = lambda *_: plain.NOT_PLAIN
+        shell.builtin_trap.__exit__(None, None, None)
     shells.attach(shell)
     found = []
     for cell in cells:

@@ -78,8 +78,7 @@ def make(text_limit=100_000, rich_limit=1_000_000, figures=None):
     shell.colors = "nocolor"
     builtins.input = _no_input
     shell.habits = plain.habits_of(shell)
-    shell.builtin_trap.__enter__()                             # for good: each cell would enter and leave them again
-    shell.display_trap.__enter__()
+    shell.builtin_trap.__enter__()                             # for good: each cell would enter and leave it again
     return shell
 
 
