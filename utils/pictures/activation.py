@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from .style import COLOURS, figure
+from .style import COLOURS, figure, picture
 
 
+@picture
 def draw_activation(z, h, stretch, width="wide", height=2.8):
     """A figure of h against z. stretch: (from, to), marked on both axes.
 

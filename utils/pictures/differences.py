@@ -26,6 +26,7 @@ def draw_error_against_eps(eps, errors, width="wide", height=3.4):
     return drawing
 
 
+@picture
 def draw_chords(f, at, step, xlabel, ylabel, width="wide", height=3.2):
     """A figure of f around `at`: its tangent there, and the lines through the points a step to either side.
 
