@@ -115,11 +115,11 @@ class Session:
         while not self.poller.poll(1000 * min(TICK, max(0.001, self.until - time.monotonic()))):
             self._watch()
         try:
-            return wire.receive(self.channel, time.monotonic() + TRANSFER)
+            return wire.receive(self.channel, min(self.until, time.monotonic() + TRANSFER))
         except wire.Closed:
             raise Gone("crash") from None
-        except (wire.Late, wire.WireError):
-            raise Gone("message") from None
+        except (wire.Late, wire.WireError):                    # a child that sends byte by byte keeps nobody beyond its time
+            raise Gone("notebook" if time.monotonic() > self.until else "message") from None
 
     def _watch(self):
         """Called while nothing comes: is any limit passed?"""
