@@ -18,10 +18,13 @@ ORDINARY = [
     "def f(x):\n    '''doc'''\n    return 2 * x\n\nf(2)", "class C:\n    def _repr_html_(self): return '<b>'\n\nC()",
     "display(x)", "display(x); x", "from __future__ import annotations\ndef g(a: undefined): pass", "def h(a: undefined): pass",
     "import warnings\nwarnings.warn('w')\nwarnings.warn('w')", "_", "__", "Out", "In[1]", "_i", "_ii", "_i3",
+    "In [1]: y = 4", "y", "s = '''a\n   \nb'''\ns", "   # c\nx = '''\n   a'''\nx", "'''\n...: a\n'''", "In", "x is 5",
+    "import warnings\nwarnings.simplefilter('ignore', SyntaxWarning)\nx is 5", "x is 5\nimport asyncio\nawait asyncio.sleep(0)",
+    "get_ipython().last_execution_succeeded, get_ipython().last_execution_result.result",
     "get_ipython().execution_count", "sys.last_value if hasattr(sys, 'last_value') else 0", "x = '''%ls\n!ls\n'''\nx",
 ]
 FAILING = [
-    "1 / 0", "def f():\n    raise ValueError('a')\n\nf()", "undefined_name", "assert x == 2, 'no'", "a, b = 1", "import nothing_there",
+    "1 / 0", "\n\n1 / 0", ">>> 1 / 0", "def f():\n    raise ValueError('a')\n\nf()", "undefined_name", "assert x == 2, 'no'", "a, b = 1", "import nothing_there",
     "raise Exception", "raise KeyboardInterrupt", "raise GeneratorExit", "raise StopIteration(3)", "raise SystemExit",
     "import sys; sys.exit(3)", "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('b') from e",
     "class A:\n    def __repr__(self): raise KeyError('r')\n\nA()", "def deep(n): return deep(n + 1)\n\ndeep(0)", "x = \n",
@@ -37,7 +40,8 @@ OF_IPYTHON = [
     "get_ipython().set_custom_exc((ZeroDivisionError,), lambda s, t, v, tb, tb_offset=None: print('custom'))", "1 / 0",
     "get_ipython().set_custom_exc((), None)", "get_ipython().run_cell('3 + 4').result",
     "import sys; sys.displayhook = print", "9", "import builtins; builtins.display = print", "display(1)", "del display",
-    "get_ipython().events.register('pre_run_cell', lambda info: print('before', info.raw_cell))", "8",
+    "import tempfile\nlog = tempfile.mktemp()\nget_ipython().run_line_magic('logstart', '-q ' + log)", "8 + 1", "%logstop",
+    "open(log).read()", "get_ipython().events.register('pre_run_cell', lambda info: print('before', info.raw_cell))", "8",
 ]
 
 
@@ -82,6 +86,24 @@ def test_it_is_the_plain_way_that_runs_plain_cells():
               "habits = plain.habits_of(shell)\nassert plain.run(shell, 'x = 1\\nx', habits) is None\n"
               "assert plain.run(shell, '%pwd', habits) is plain.NOT_PLAIN\nassert shell.user_ns['x'] == 1")
     subprocess.run([sys.executable, "-c", script], check=True, env=sample.environment())
+
+
+@pytest.mark.parametrize("script", [
+    # what a cell made of sys.displayhook ends with it
+    "shells.run(shell, 'import sys; sys.displayhook = print')\n"
+    "(item,), _ = shells.run(shell, '7')\nassert item['output_type'] == 'execute_result'",
+    # a rehearsal leaves nothing behind
+    "import sys\nfrom grader.autograder.inside import child\nbefore = dict(shell.user_ns), dict(shell.user_ns_hidden)\n"
+    "child.rehearse(shell)\nassert (shell.user_ns, shell.user_ns_hidden) == before and {'_', '__doc__'} <= set(before[0])\n"
+    "assert shell.execution_count == 1 and not hasattr(sys, 'last_value') and len(before[0]['In']) == 1",
+    # as in a kernel, a `_` of one's own stays
+    "for cell in ('_ = 5\\n_', '1 + 1', '_'):\n    (item,), _ = shells.run(shell, cell)\n"
+    "assert item['data'] == {'text/plain': '5'}",
+])
+def test_as_in_a_new_kernel(script):
+    script = "from grader.autograder.inside import shell as shells\nshell = shells.make()\nshells.attach(shell)\n" + script
+    done = subprocess.run([sys.executable, "-c", script], env=sample.environment(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def _without_times(text):

@@ -118,8 +118,9 @@ class Child:
 
 def rehearse(shell):
     """Do once, before children are forked, what they all do: Python adapts code that ran a few times, and every page
-    that a child need not write to is one that need not be copied.
+    that a child need not write to is one that need not be copied. The shell is as new afterwards.
     """
+    names, hidden = dict(shell.user_ns), dict(shell.user_ns_hidden)
     cells = ("import numpy as np", "1 + 1", "np.array([1.0, 2.0])", "print(1)", "def f(x):\n    return 2 * x",
              "assert f(1) == 2")
     rehearsing = Child(None, shell)
@@ -131,6 +132,13 @@ def rehearse(shell):
         reply, blobs = rehearsing._calls(calls, b"".join(encoder.blobs))
         wire.Decoder(b"".join(blobs)).decode(reply["outcomes"][0]["value"])
     shells.run(shell, "1 / 0")
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    for space, before in ((shell.user_ns, names), (shell.user_ns_hidden, hidden)):       # a reset leaves out a few
+        space.clear()
+        space.update(before)
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):               # of 1 / 0
+        vars(sys).pop(name, None)
 
 
 def main(channel, shell, modules):

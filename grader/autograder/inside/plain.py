@@ -7,6 +7,7 @@ IPython runs the code of every cell and shows its errors. Where there is any dou
 
 import ast
 import re
+import warnings
 
 from IPython.core.autocall import IPyAutocall
 from IPython.core.interactiveshell import ExecutionResult
@@ -14,30 +15,32 @@ from IPython.core.macro import Macro
 
 NOT_PLAIN = object()
 WORD = re.compile(r"\s*(\w+)")
+UNTIDY = re.compile(r"\A\s|^[ \t]+$|>>>|\.\.\.:|In \[", re.M)     # all that IPython's clean-up could change
 
 def run(shell, source, habits):
     """The error that the cell ended in, or None; NOT_PLAIN where IPython itself has to run it: nothing has happened then.
 
     habits: what habits_of(shell) gave before the first cell.
     """
-    if habits_of(shell) != habits or not source.strip() or _may_be_called(shell, source):
+    if habits_of(shell) != habits or not source.strip():
         return NOT_PLAIN
-    source = source if source.endswith("\n") else source + "\n"
+    cell = _cleaned(shell, source if source.endswith("\n") else source + "\n")
+    if _may_be_called(shell, cell):
+        return NOT_PLAIN
     count = shell.execution_count
     try:
-        codes = _compiled(shell.compile, source, shell.compile.cache(source, count))
-    except Exception:                              # IPython's syntax, `await`, or no Python: IPython knows what to say
+        codes = _compiled(shell.compile, cell, shell.compile.cache(cell, count, raw_code=source))
+    except Exception:                              # IPython's syntax, `await`, no Python, or a warning
         return NOT_PLAIN
     result = ExecutionResult(None)
     shell.execution_count = count + 1
     shell.events.trigger("pre_execute")
-    shell.history_manager.store_inputs(count, source, source)
+    shell.history_manager.store_inputs(count, cell, source)
     shell.displayhook.exec_result = result
     try:
         with shell.builtin_trap, shell.display_trap:
-            for code in codes:
-                if _finished(shell.run_code(code, result)):
-                    break
+            failed = any(_finished(shell.run_code(code, result)) for code in codes)
+            shell.last_execution_succeeded, shell.last_execution_result = not failed, result
     finally:
         shell.displayhook.exec_result = None
         shell.events.trigger("post_execute")
@@ -50,7 +53,17 @@ def habits_of(shell):
     hooks = (transforms.cleanup_transforms, transforms.line_transforms, transforms.token_transformers,
              shell.input_transformers_post, shell.ast_transformers,
              shell.events.callbacks["pre_run_cell"], shell.events.callbacks["post_run_cell"])
-    return shell.ast_node_interactivity, shell.autocall, *map(len, hooks)
+    return shell.ast_node_interactivity, shell.autocall, shell.logger.log_active, *map(len, hooks)
+
+
+def _cleaned(shell, source):
+    """The source without what IPython takes off: blank lines before it, common indentation, prompts that were pasted."""
+    if not UNTIDY.search(source):
+        return source
+    lines = source.splitlines(keepends=True)
+    for transform in shell.input_transformer_manager.cleanup_transforms:
+        lines = transform(lines)
+    return "".join(lines)
 
 
 def _may_be_called(shell, source):
@@ -63,10 +76,20 @@ def _may_be_called(shell, source):
 
 def _compiled(compiler, source, name):
     """[code objects]: of all statements, and of the last one where its value is to be shown."""
-    body = compiler.ast_parse(source, name).body
-    shown = [body.pop()] if isinstance(body[-1], ast.Expr) else []
-    codes = [compiler(ast.Module(body, []), name, "exec")] if body else []
-    return codes + [compiler(ast.Interactive([node]), name, "single") for node in shown]
+    show = warnings._showwarnmsg
+    try:
+        warnings._showwarnmsg = _doubt
+        body = compiler.ast_parse(source, name).body
+        shown = [body.pop()] if isinstance(body[-1], ast.Expr) else []
+        codes = [compiler(ast.Module(body, []), name, "exec")] if body else []
+        return codes + [compiler(ast.Interactive([node]), name, "single") for node in shown]
+    finally:
+        warnings._showwarnmsg = show
+
+
+def _doubt(message):
+    """In the place of a warning about the source: IPython shows it once for each time that it reads the cell."""
+    raise ValueError(message)
 
 
 def _finished(coroutine):

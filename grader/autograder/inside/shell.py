@@ -76,6 +76,7 @@ def make(text_limit=100_000, rich_limit=1_000_000, figures=None):
     shell.xmode = "Plain"
     shell.InteractiveTB.set_mode("Plain")
     shell.colors = "nocolor"
+    shell.user_ns_hidden.update(shell.user_ns)                 # as a kernel begins
     builtins.input = _no_input
     shell.habits = plain.habits_of(shell)
     shell.builtin_trap.__enter__()                             # for good: each cell would enter and leave it again
@@ -93,6 +94,7 @@ def run(shell, source, hide_source=False):
     if sys.stdout is None or sys.stderr is None:               # IPython flushes them
         attach(shell)
     try:
+        shell.display_trap.set()                               # what a cell made of sys.displayhook ends with it
         error = plain.run(shell, source, shell.habits)
         if error is plain.NOT_PLAIN:
             result = shell.run_cell(source, store_history=True, cell_id=None)

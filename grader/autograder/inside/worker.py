@@ -52,8 +52,6 @@ class Worker:
         shells.attach(self.shell)
         child.rehearse(self.shell)
         sys.stdout, sys.stderr = stdout, stderr
-        self.shell.reset(new_session=True)
-        self.shell.execution_count = 1
         with open("/proc/self/statm") as file:
             self.config["limits"]["base_memory"] = int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
 
