@@ -25,20 +25,27 @@ class Figures:
         Figure(layout="constrained").subplots().plot([0, 1])
 
     def show(self):
-        """Show the open figures and close them."""
+        """Show the open figures and close them, also where one cannot be drawn."""
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None:
             return
-        for number in pyplot.get_fignums():
-            self.display(pyplot.figure(number))
-        pyplot.close("all")
+        try:
+            for number in pyplot.get_fignums():
+                self.display(pyplot.figure(number))
+        finally:
+            pyplot.close("all")
 
     def display(self, figure):
         text = repr(figure)
         if not self.draw:
             self.outputs.rich("display_data", {"text/plain": NOT_DRAWN.format(figure=text)}, {})
             return
+        self.outputs.rich("display_data", {"text/plain": text, "image/png": self.picture(figure)}, {})
+
+    def picture(self, figure):
+        """A PNG as text; None where nothing is drawn, or there is nothing on it, as in a kernel."""
+        if not self.draw or not figure.axes and not figure.lines:
+            return None
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", bbox_inches="tight")
-        self.outputs.rich("display_data", {"text/plain": text,
-                                           "image/png": base64.b64encode(buffer.getvalue()).decode()}, {})
+        return base64.b64encode(buffer.getvalue()).decode()

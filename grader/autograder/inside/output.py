@@ -1,9 +1,12 @@
 """What a cell shows, as nbformat outputs, cut where it grows past the limits."""
 
+import base64
 import json
 
 CUT = "\n... cut here: this cell printed more than {limit:,} characters ...\n"
 DROPPED = "(left out: this notebook's outputs are larger than {limit:,} bytes)"
+MORE = "\n... cut here: this cell showed more than {limit:,} outputs ...\n"
+MOST = 9_000                                     # outputs of a cell; the supervisor takes no message of 10,000
 NEVER = {"application/vnd.jupyter.widget-view+json", "application/javascript"}
 
 
@@ -37,14 +40,18 @@ class Outputs:
         if last.get("output_type") == "stream" and last["name"] == name:
             last["parts"].append(text)
         else:
-            self.items.append({"output_type": "stream", "name": name, "parts": [text]})
+            self._add({"output_type": "stream", "name": name, "parts": [text]})
 
     def rich(self, kind, data, metadata, count=None):
         self._clear_if_due()
-        data = {mime: value for mime, value in data.items() if mime not in NEVER}
+        data = {mime: _text(value) for mime, value in data.items()
+                if isinstance(mime, str) and isinstance(value, (str, bytes)) and mime not in NEVER}
         if not data:
             return
-        size = len(json.dumps(data, default=str))
+        try:
+            size = len(json.dumps([data, metadata]))
+        except (TypeError, ValueError, RecursionError):        # an object among the metadata
+            metadata, size = {}, sum(map(len, data.values()))
         if size > self.rich_left:
             data = {"text/plain": DROPPED.format(limit=self.rich_limit)}
             metadata = {}
@@ -53,11 +60,18 @@ class Outputs:
         item = {"output_type": kind, "data": data, "metadata": metadata}
         if kind == "execute_result":
             item["execution_count"] = count
-        self.items.append(item)
+        self._add(item)
 
     def error(self, name, value, lines):
-        self.items.append({"output_type": "error", "ename": name[:200], "evalue": value[:self.text_limit],
-                           "traceback": [line[:self.text_limit] for line in lines[:400]]})
+        self._add({"output_type": "error", "ename": name[:200], "evalue": value[:self.text_limit],
+                   "traceback": [line[:self.text_limit] for line in lines[:400]]})
+
+    def _add(self, item):
+        if len(self.items) < MOST:
+            self.items.append(item)
+        elif len(self.items) == MOST:
+            self.items.append({"output_type": "stream", "name": "stderr", "parts": [MORE.format(limit=MOST)]})
+            self.text_left = 0
 
     def clear_output(self, wait=False):
         if wait:
@@ -69,6 +83,11 @@ class Outputs:
         if self.clear_next:
             self.items.clear()
             self.clear_next = False
+
+
+def _text(value):
+    """What is no text is a picture, of PIL's for example: it travels in base64, as from a kernel."""
+    return value if isinstance(value, str) else base64.b64encode(value).decode()
 
 
 def finished(items):

@@ -3,6 +3,7 @@
 import builtins
 import sys
 
+from IPython.core.autocall import ExitAutocall
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -39,6 +40,13 @@ class _Hook(DisplayHook):
         pass
 
 
+class _Exit(ExitAutocall):
+    """exit, quit: a kernel would stop after the cell; here the cells behind it are graded."""
+
+    def __call__(self, keep_kernel=False):
+        pass
+
+
 class Shell(InteractiveShell):
     """InteractiveShell without a terminal, a history file or threads."""
 
@@ -50,6 +58,9 @@ class Shell(InteractiveShell):
         super().init_displayhook()
         self.displayhook.outputs = self.outputs
         self.display_pub.outputs = self.outputs
+
+    def _exiter_default(self):
+        return _Exit(self)
 
     def _showtraceback(self, kind, value, lines):
         self.outputs.error(kind.__name__, _text(value), [str(line) for line in lines])
@@ -76,6 +87,10 @@ def make(text_limit=100_000, rich_limit=1_000_000, figures=None):
     shell.xmode = "Plain"
     shell.InteractiveTB.set_mode("Plain")
     shell.colors = "nocolor"
+    shell.set_hook("show_in_pager", lambda *_, **__: None, 0)  # what `name?` opens is no output, nor is it in a notebook
+    shell.display_formatter.formatters["image/png"].for_type_by_name(
+        "matplotlib.figure", "Figure", lambda figure: shell.figures and shell.figures.picture(figure))
+    shell.db = {}                                              # not on the disk: %cd writes its history there
     shell.user_ns_hidden.update(shell.user_ns)                 # as a kernel begins
     builtins.input = _no_input
     shell.habits = plain.habits_of(shell)
@@ -101,12 +116,20 @@ def run(shell, source, hide_source=False):
             error = result.error_before_exec or result.error_in_exec
     except BaseException as problem:                           # what a cell did to IPython may end in one, too
         error = problem
-    if shell.figures and not error:
-        shell.figures.show()
+    if shell.figures and (error is None or isinstance(error, Exception)):
+        _show_figures(shell)
     items = finished(shell.outputs.take())
     if error is not None and (hide_source or not any(item["output_type"] == "error" for item in items)):
         items = [item for item in items if item["output_type"] != "error"] + [_error(error)]
     return items, error is not None
+
+
+def _show_figures(shell):
+    """Also after an error, as a kernel does; a figure that cannot be drawn (half a formula in its title) is one more."""
+    try:
+        shell.figures.show()
+    except Exception:
+        shell.showtraceback()
 
 
 def _error(error):

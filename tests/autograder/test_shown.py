@@ -1,0 +1,56 @@
+"""What honest cells show is in the graded notebook, and costs them nothing."""
+
+import pytest
+from nbformat.v4 import new_code_cell
+
+from . import sample
+
+PLOT = "import matplotlib.pyplot as plt\n"
+CELLS = {                         # name: (a cell, the types of its outputs or the name of its error, in their order)
+    "a figure named last": (PLOT + "kept, _ = plt.subplots()\nplt.close('all')\nkept", ["image/png"]),
+    "an empty figure": (PLOT + "plt.figure();", ["text/plain"]),
+    "a figure before an error": (PLOT + "plt.plot([1])\n1 / 0", ["ZeroDivisionError", "image/png"]),
+    "half a formula": (PLOT + "plt.title(r'$\\frac{$')\nimport numpy as np", ["ValueError"]),
+    "a figure after it": (PLOT + "plt.plot([1]);", ["image/png"]),
+    "a picture as bytes": ("class P:\n    def _repr_png_(self): return b'png'\nP()", ["image/png"]),
+    "numbers of NumPy": ("from IPython.display import JSON\nJSON({'a': np.float32(1)})", ["text/plain"]),
+    "an object as metadata": ("display('x', metadata={'text/plain': {'width': np}})", ["text/plain"]),
+    "another folder": ("import os\nos.mkdir('d')\n%cd -q d\n%cd -q ..\n1", ["text/plain"]),
+    "help": ("np.array?", []),
+    "leaving": ("exit()", []),
+    "leaving with a number": ("x = 1\nquit(0)", []),
+    "its own display hook": ("import sys\nsys.displayhook = lambda value: None", []),
+    "and then": ("7", ["text/plain"]),
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    course = sample.Course(tmp_path_factory.mktemp("course"))
+    nb = sample.submission(first=CELLS["half a formula"][0])
+    nb.cells[1:1] = [new_code_cell(code) for code, _ in CELLS.values()]
+    course.hand_in("shows", nb)
+    course.hand_in("pasted", sample.submission(relu="In [3]: relu = lambda z: np.maximum(z, 0)"))
+    nb = sample.submission()
+    nb.cells.insert(1, new_code_cell("import sys\nhasattr(sys, 'last_value'), _, len(In)"))
+    course.hand_in("begins", nb)
+    nb = sample.submission(double="for i in range(20_000): display(i)\n" + sample.DOUBLE)
+    course.hand_in("shows-much", nb)
+    course.grade("--figures=all")
+    return course
+
+
+@pytest.mark.parametrize("name", list(CELLS))
+def test_shown(graded, name):
+    cell = graded.graded("shows").cells[1 + list(CELLS).index(name)]
+    kinds = [output.get("ename") or sorted(output.get("data", {"stream": 0}))[0] for output in cell.outputs]
+    assert kinds == CELLS[name][1], cell.outputs
+
+
+@pytest.mark.parametrize("student", ["shows", "pasted", "begins", "shows-much"])
+def test_it_costs_nothing(graded, student):
+    assert graded.scores(student) == sample.FULL
+
+
+def test_a_notebook_begins_as_in_a_new_kernel(graded):
+    assert graded.graded("begins").cells[1].outputs[0].data["text/plain"] == "(False, '', 3)"
