@@ -24,7 +24,7 @@ def score(nb, runs, tests, log):
             if runs is None or not is_test(cell):
                 scores.auto[name] = utils.determine_grade(cell, log)[0]
             else:
-                scores.auto[name] = _points(cell, runs[index], tests[index], log)
+                scores.auto[name] = _points(cell, runs[index], tests[index])
         if utils.is_solution(cell) or utils.is_task(cell):
             unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
             scores.comments[cell.metadata.nbgrader["grade_id"]] = \
@@ -32,8 +32,10 @@ def score(nb, runs, tests, log):
     return scores
 
 
-def _points(cell, ran, test, log):
-    """All points or none; a part of them where the author's test ends in a number."""
+def _points(cell, ran, test):
+    """All points or none; a part of them where the author's test ends in a number. Nothing is logged: nbgrader's line
+    about a value that is no number holds all of it, and a student's text could steer the terminal.
+    """
     most = float(cell.metadata.nbgrader["points"])
     if not ran.passed:
         return 0.0
@@ -41,7 +43,7 @@ def _points(cell, ran, test, log):
         for output in ran.outputs:
             if output["output_type"] == "execute_result" and output["data"].get("text/plain"):
                 try:
-                    return float(utils.get_partial_grade(output, most, log))
+                    return float(utils.get_partial_grade(output, most))
                 except ValueError:
                     return 0.0                     # more than there is
     return most
