@@ -68,4 +68,4 @@ class Publisher:
 
 def _locked(problem):
     """Has another program kept the gradebook to itself for as long as one waits for it?"""
-    return isinstance(problem, OperationalError) and "locked" in str(problem)
+    return isinstance(problem, OperationalError) and "locked" in str(problem.orig)      # not in a student's name
