@@ -15,6 +15,7 @@ CELLS = {                         # name: (a cell, the types of its outputs or t
     "a picture as bytes": ("class P:\n    def _repr_png_(self): return b'png'\nP()", ["image/png"]),
     "numbers of NumPy": ("from IPython.display import JSON\nJSON({'a': np.float32(1)})", ["text/plain"]),
     "an object as metadata": ("display('x', metadata={'text/plain': {'width': np}})", ["text/plain"]),
+    "a display that changes": ("shown = display('a', display_id=True)\nfor i in range(9): shown.update(i)", ["text/plain"]),
     "another folder": ("import os\nos.mkdir('d')\n%cd -q d\n%cd -q ..\n1", ["text/plain"]),
     "help": ("np.array?", []),
     "leaving": ("exit()", []),

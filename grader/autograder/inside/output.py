@@ -20,6 +20,7 @@ class Outputs:
 
     def clear(self):
         self.items, self.text_left, self.clear_next = [], self.text_limit, False
+        self.named = {}
 
     def take(self):
         """The outputs so far; then starts over."""
@@ -42,22 +43,30 @@ class Outputs:
         else:
             self._add({"output_type": "stream", "name": name, "parts": [text]})
 
-    def rich(self, kind, data, metadata, count=None):
+    def rich(self, kind, data, metadata, count=None, name=None, update=False):
+        """name: of a display that may be shown anew. update: it is, in the place where this cell showed it last."""
         self._clear_if_due()
         data = {mime: _text(value) for mime, value in data.items()
                 if isinstance(mime, str) and isinstance(value, (str, bytes)) and mime not in NEVER}
         if not data:
             return
+        shown = self.named.get(name) if update and isinstance(name, str) else None
+        if shown:
+            self.rich_left += _size(shown["data"], shown["metadata"])
         try:
-            size = len(json.dumps([data, metadata]))
+            size = _size(data, metadata)
         except (TypeError, ValueError, RecursionError):        # an object among the metadata
-            metadata, size = {}, sum(map(len, data.values()))
+            metadata, size = {}, _size(data, {})
         if size > self.rich_left:
-            data = {"text/plain": DROPPED.format(limit=self.rich_limit)}
-            metadata = {}
-        else:
-            self.rich_left -= size
+            data, metadata = {"text/plain": DROPPED.format(limit=self.rich_limit)}, {}
+            size = _size(data, metadata)
+        self.rich_left -= size
+        if shown:
+            shown.update(data=data, metadata=metadata)
+            return
         item = {"output_type": kind, "data": data, "metadata": metadata}
+        if isinstance(name, str):
+            self.named[name] = item
         if kind == "execute_result":
             item["execution_count"] = count
         self._add(item)
@@ -77,12 +86,20 @@ class Outputs:
         if wait:
             self.clear_next = True
         else:
-            self.items.clear()
+            self._clear()
 
     def _clear_if_due(self):
         if self.clear_next:
-            self.items.clear()
+            self._clear()
             self.clear_next = False
+
+    def _clear(self):
+        self.items.clear()
+        self.named.clear()
+
+
+def _size(data, metadata):
+    return len(json.dumps([data, metadata]))
 
 
 def _text(value):

@@ -21,7 +21,7 @@ class _Publisher(DisplayPublisher):
     outputs = Any()
 
     def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs):
-        self.outputs.rich("display_data", data, metadata or {})
+        self.outputs.rich("display_data", data, metadata or {}, name=(transient or {}).get("display_id"), update=update)
 
     def clear_output(self, wait=False):
         self.outputs.clear_output(wait)
