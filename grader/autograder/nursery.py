@@ -16,7 +16,8 @@ import time
 from . import environment
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-START = "import sys; sys.path.insert(0, {here!r}); from inside import worker; sys.path.remove({here!r}); worker.main()"
+START = ("import sys; sys.path.insert(0, {project!r}); import utils; "     # of all copies, that which a child may read
+         "sys.path[0] = {here!r}; from inside import worker; del sys.path[0]; worker.main()")
 NEEDED = ["numpy", "utils.checking.calling"]
 PASSED_ON = ["PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "HOME", "XDG_CACHE_HOME"]
 
@@ -48,7 +49,8 @@ class Nursery:
         variables |= {"MPLBACKEND": "agg", "NBGRADER_EXECUTION": "autograde", "PYTHONDONTWRITEBYTECODE": "1",
                       "PYTHONHASHSEED": "random"}
         self.log = open(os.path.join(self.folder, "log"), "w+")
-        self.process = subprocess.Popen([sys.executable, "-P", "-c", START.format(here=HERE)], stdin=theirs, cwd="/",
+        start = START.format(here=HERE, project=os.path.dirname(environment.package_folder("utils")))
+        self.process = subprocess.Popen([sys.executable, "-P", "-c", start], stdin=theirs, cwd="/",
                                         stdout=self.log, stderr=self.log, env=variables, start_new_session=True)
         theirs.close()
         answer = self._ask(self._config(namespaces))
