@@ -34,36 +34,44 @@ CHEATS = {
     "output without a type": outputs("{'output_type': ['x'], 'data': {}}"),
     "quitting in the test": "import os\ndef relu(z): os._exit(0)\nkept = relu",
     "replies begun early": CHILD + "import time\nSEND = WIRE.send\nclass Slow:\n    first = True\n"
-                           "    def __init__(self, c): self.c = c\n    def settimeout(self, t): self.c.settimeout(t)\n    def sendall(self, data):\n"
+                           "    def __init__(self, c): self.c = c\n    def settimeout(self, t): self.c.settimeout(t)\n"
+                           "    def sendall(self, data):\n"
                            "        if not Slow.first: time.sleep(0.4); data = data[1:]\n        Slow.first = False\n"
                            "        self.c.sendall(data + b'\\0')\nWIRE.send = lambda c, *a, **k: SEND(Slow(c), *a, **k)",
     "run_code that succeeds": "async def run_code(self, *a, **k): return False\ntype(get_ipython()).run_code = run_code",
     "prompt as an answer": "In [1]: relu = lambda z: z",
     "exception of no class": "class Kind(type):\n    __name__ = property(lambda self: 1 / 0)\n"
                              "    def __instancecheck__(self, other): return True\nclass E(BaseException, metaclass=Kind):\n"
-                             "    def __str__(self): raise E\n    def __bool__(self): return False\n    @property\n    def __class__(self): raise E\ndef relu(z): raise E\nkept = relu",
+                             "    def __str__(self): raise E\n    def __bool__(self): return False\n    @property\n"
+                             "    def __class__(self): raise E\ndef relu(z): raise E\nkept = relu",
     "asks without end or sense": CHILD + "def lie(self, head, blob):\n    for index in (-1, 10**9, 1e308, None, [], {}):\n"
                                  "        WIRE.send(self.channel, {'nonce': self.nonce, 'ask': index, "
-                                 "'arguments': {'l': []}, 'names': ['a']})\n        WIRE.receive(self.channel)\n    return CALLS(self, head, blob)\nKIND._calls = lie",
+                                 "'arguments': {'l': []}, 'names': ['a']})\n        WIRE.receive(self.channel)\n"
+                                 "    return CALLS(self, head, blob)\nKIND._calls = lie",
     "masked signals": "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\n"
                       "def relu(z): time.sleep(100)\nkept = relu",
 }
 
 # right answers in a notebook with such a cell: full points, and nobody else notices
 UNLUCKY = {
-    "folders within folders": "import os\nfor _ in range(45):\n    os.mkdir('d' * 90); os.chdir('d' * 90); open('f' * 200, 'w').close()",
+    "folders within folders": "import os\nfor _ in range(45):\n"
+                              "    os.mkdir('d' * 90); os.chdir('d' * 90); open('f' * 200, 'w').close()",
     "folders without end": "import os\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')",
     "odd names": "import os\nfor name in ('a\\nb', b'\\xff', 'x' * 255, '-rf', 'hw.ipynb', 'timestamp.txt'):\n"
                  "    open(name, 'w').close()",
     "HTML for days": "from IPython.display import display, HTML\ndisplay(HTML('<a' * 300_000 + '>'))",
     "entity of 5,000 digits": "from IPython.display import display, HTML\ndisplay(HTML('<b>&#' + '9' * 5000 + ';</b>'))",
-    "deep bundle": "class Deep:\n    def _repr_mimebundle_(self, **k):\n        x = {}\n        for _ in range(500): x = {'a': x}\n"
+    "deep bundle": "class Deep:\n    def _repr_mimebundle_(self, **k):\n        x = {}\n"
+                   "        for _ in range(500): x = {'a': x}\n"
                    "        return {'application/json': x, 'text/plain': 'x'}\nDeep()",
-    "objects in a bundle": "from IPython.display import display\ndisplay({('a',): 'x', 'text/html': {1}, 'image/png': b'x'}, "
+    "objects in a bundle": "from IPython.display import display\n"
+                           "display({('a',): 'x', 'text/html': {1}, 'image/png': b'x'}, "
                            "metadata={'a': object()}, raw=True)",
     "outputs without end": "for i in range(10**5): display(i)",
-    "other scratch folders": "import os\nfor n in range(1, 400):\n    for act in (os.listdir, os.rmdir, lambda p: open(p + '/x', 'w')):\n"
-                             "        try:\n            if f'/scratch/run{n}' != os.getcwd(): act(f'/scratch/run{n}'); print('GOT OUT')\n"
+    "other scratch folders": "import os\nfor n in range(1, 400):\n"
+                             "    for act in (os.listdir, os.rmdir, lambda p: open(p + '/x', 'w')):\n"
+                             "        try:\n            if f'/scratch/run{n}' != os.getcwd(): act(f'/scratch/run{n}'); "
+                             "print('GOT OUT')\n"
                              "        except OSError: pass",
     "no stdout": "import sys; sys.stdout = sys.stderr = None",
     "stopped": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",

@@ -18,7 +18,7 @@ ORDINARY = [
     "def f(x):\n    '''doc'''\n    return 2 * x\n\nf(2)", "class C:\n    def _repr_html_(self): return '<b>'\n\nC()",
     "display(x)", "display(x); x", "from __future__ import annotations\ndef g(a: undefined): pass", "def h(a: undefined): pass",
     "import warnings\nwarnings.warn('w')\nwarnings.warn('w')", "_", "__", "Out", "In[1]", "_i", "_ii", "_i3",
-    "In [1]: y = 4", "y", "s = '''a\n   \nb'''\ns", "   # c\nx = '''\n   a'''\nx", "'''\n...: a\n'''", "In", "x is 5",
+    "In [1]: y = 4", "y", "In", "x is 5", "s = '''a\n   \nb'''\ns", "   # c\nx = '''\n   a'''\nx", "'''\n...: a\n'''",
     "import warnings\nwarnings.simplefilter('ignore', SyntaxWarning)\nx is 5", "x is 5\nimport asyncio\nawait asyncio.sleep(0)",
     "get_ipython().last_execution_succeeded, get_ipython().last_execution_result.result",
     "get_ipython().execution_count", "sys.last_value if hasattr(sys, 'last_value') else 0", "x = '''%ls\n!ls\n'''\nx",
