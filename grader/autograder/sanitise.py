@@ -19,6 +19,7 @@ from .assignment import Snapshot
 
 LARGEST = 32 * 2**20
 MOST_PARTS = 300_000                             # brackets: a file of nothing but {} takes a hundred times its size
+MOST_CELLS = 5_000
 NOTEBOOK_METADATA = {"kernelspec": dict, "language_info": dict, "authors": list, "title": str, "orig_nbformat": int}
 CELL_METADATA = {"nbgrader": dict, "tags": list, "raw_mimetype": str, "transient": dict, "jupyter": dict, "slideshow": dict,
                  "magics_language": str, "alt": str}
@@ -43,6 +44,8 @@ def read(path):
         if text.count("{") + text.count("[") > MOST_PARTS:
             raise Unusable(f"the notebook has more than {MOST_PARTS:,} parts")
         content = json.loads(text)
+        if len(content.get("cells", ())) > MOST_CELLS:           # everybody else waits while they are looked at
+            raise Unusable(f"the notebook has more than {MOST_CELLS:,} cells")
         if content["nbformat"] != 4:
             content = nbformat.convert(nbformat.reader.reads(text), 4)
         return nbformat.v4.to_notebook_json(_tidy(content))      # nbformat.reads would only log what is invalid

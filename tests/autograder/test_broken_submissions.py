@@ -36,6 +36,9 @@ def course(tmp_path_factory):
     os.makedirs(made.folder / "submitted" / "pipe" / sample.LESSON)
     os.mkfifo(made.folder / "submitted" / "pipe" / sample.LESSON / "hw.ipynb")
     both("braces", '{"cells": [' + "{}," * 400_000 + "{}]}", good())
+    crowded = good()
+    crowded.cells += [nbformat.v4.new_markdown_cell("x") for _ in range(5000)]
+    both("crowded", crowded, good())
     made.output = made.grade(code=1)
     return made
 
@@ -95,7 +98,8 @@ def test_not_at_all(course):
     assert "nothing, lesson: not graded: the file is not a notebook" in course.output
     assert "when, lesson: not graded: timestamp.txt holds no time" in course.output
     assert "pipe, lesson: not graded: the notebook is no regular file" in course.output
-    assert "Partly: 5 (absent, braces, corrupt, empty, renamed). Not at all: 3" in course.output
+    assert "crowded, lesson: hw: the notebook has more than 5,000 cells" in course.output
+    assert "Partly: 6 (absent, braces, corrupt, crowded, empty, renamed). Not at all: 3" in course.output
 
 
 def test_old_format(course):

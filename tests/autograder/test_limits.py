@@ -23,7 +23,6 @@ CASES = {   # name: (body of relu, what stands below its test)
                 "a notebook may have 10 threads."),
     "programs": ("import subprocess; subprocess.run(['ls'])", "a notebook cannot start programs"),
     "network": ("import urllib.request; urllib.request.urlopen('http://example.org')", "there is no network."),
-    "exit": ("exit()", "exit() would end the notebook"),
 }
 KEPT = {   # what only cuts outputs costs nothing
     "text": ("print('x' * 9000)" + RIGHT, "cut here: this cell printed more than 5,000 characters"),

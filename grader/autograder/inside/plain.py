@@ -17,6 +17,7 @@ NOT_PLAIN = object()
 WORD = re.compile(r"\s*(\w+)")
 UNTIDY = re.compile(r"\A\s|^[ \t]+$|>>>|\.\.\.:|In \[", re.M)     # all that IPython's clean-up could change
 
+
 def run(shell, source, habits):
     """The error that the cell ended in, or None; NOT_PLAIN where IPython itself has to run it: nothing has happened then.
 
@@ -76,18 +77,18 @@ def _may_be_called(shell, source):
 
 def _compiled(compiler, source, name):
     """[code objects]: of all statements, and of the last one where its value is to be shown."""
-    show = warnings._showwarnmsg
+    show = warnings.showwarning
     try:
-        warnings._showwarnmsg = _doubt
+        warnings.showwarning = _doubt
         body = compiler.ast_parse(source, name).body
         shown = [body.pop()] if isinstance(body[-1], ast.Expr) else []
         codes = [compiler(ast.Module(body, []), name, "exec")] if body else []
         return codes + [compiler(ast.Interactive([node]), name, "single") for node in shown]
     finally:
-        warnings._showwarnmsg = show
+        warnings.showwarning = show
 
 
-def _doubt(message):
+def _doubt(message, *_, **__):
     """In the place of a warning about the source: IPython shows it once for each time that it reads the cell."""
     raise ValueError(message)
 

@@ -13,7 +13,6 @@ from traitlets.config import Config
 from . import plain
 from .output import Outputs, Stream, finished
 
-NO_EXIT = "exit() would end the notebook; while it is graded, it ends the cell."
 NO_INPUT = "input() was called, but there is nobody to answer while a notebook is graded."
 
 
@@ -65,9 +64,6 @@ class Shell(InteractiveShell):
     def _showtraceback(self, kind, value, lines):
         self.outputs.error(kind.__name__, _text(value), [str(line) for line in lines])
 
-    def ask_exit(self):
-        raise SystemExit(NO_EXIT)
-
     def enable_gui(self, gui=None):
         pass
 
@@ -109,7 +105,6 @@ def run(shell, source, hide_source=False):
     if sys.stdout is None or sys.stderr is None:               # IPython flushes them
         attach(shell)
     try:
-        shell.display_trap.set()                               # what a cell made of sys.displayhook ends with it
         error = plain.run(shell, source, shell.habits)
         if error is plain.NOT_PLAIN:
             result = shell.run_cell(source, store_history=True, cell_id=None)
