@@ -133,7 +133,7 @@ class SandboxedAutograde(Autograde):
         return wanted
 
     def _is_due(self, assignment, student):
-        """nbgrader's rule: not graded yet, or --force, or handed in again since."""
+        """nbgrader's rule: not graded yet, or --force, or handed in again since. Or a run ended while it replaced it."""
         destination = os.path.normpath(self._format_dest(assignment, student))
         names = [os.path.join(destination, os.path.basename(path)) for path in self.notebooks]
         if self.coursedir.notebook_id == "*":
@@ -141,7 +141,7 @@ class SandboxedAutograde(Autograde):
                 return True
         elif not all(os.path.exists(path) for path in names):
             return True
-        if self.force:
+        if self.force or os.path.lexists(os.path.join(destination, files.UNFINISHED)):
             return True
         new = self._timestamp(self._format_source(assignment, student))
         old = self._timestamp(destination)

@@ -1,6 +1,7 @@
 """Files of a submission: what goes into the child, and a folder that appears in autograded/ whole or not at all."""
 
 import contextlib
+import ctypes
 import fcntl
 import fnmatch
 import os
@@ -8,6 +9,8 @@ import shutil
 import stat
 
 LARGEST, MOST, TOTAL, DEEPEST = 32 * 2**20, 2000, 60 * 2**20, 20
+UNFINISHED = ".grader-unfinished"      # in a graded folder: its new grades may be in the gradebook, its new files are not
+EXCHANGE, AT_CWD = 2, -100             # of renameat2(2)
 
 
 def supplementary(folder, ignore):
@@ -99,13 +102,35 @@ class Staging:
     def publish(self, path, destination):
         """Put a finished folder into its place, in one step a reader can see; an older one goes away."""
         os.makedirs(os.path.dirname(destination), exist_ok=True)
-        old = None
-        if os.path.lexists(destination):
-            old = f"{path}.old"
-            os.rename(destination, old)
-        os.rename(path, destination)
-        if old:
-            shutil.rmtree(old, ignore_errors=True)
+        if not os.path.lexists(destination):
+            os.rename(path, destination)
+        elif _exchange(path, destination):
+            self.drop(path)
+        else:                                                  # a file system that cannot: two steps
+            os.rename(destination, f"{path}.old")
+            os.rename(path, destination)
+            self.drop(f"{path}.old")
+
+    @staticmethod
+    def begin(destination):
+        """Grades are about to be written for a folder. Killed from here on, the next run grades an older one again."""
+        if os.path.isdir(destination):
+            open(os.path.join(destination, UNFINISHED), "w").close()
+
+    @staticmethod
+    def forget(destination):
+        """The grades were not written: the older folder and the older grades still belong together."""
+        with contextlib.suppress(OSError):
+            os.remove(os.path.join(destination, UNFINISHED))
+
+
+def _exchange(one, other):
+    """Swap two folders in a single step; False where this machine or this file system cannot."""
+    try:
+        swap = ctypes.CDLL(None).renameat2
+    except AttributeError:
+        return False
+    return swap(AT_CWD, os.fsencode(one), AT_CWD, os.fsencode(other), EXCHANGE) == 0
 
 
 def may_be_kept(name):

@@ -55,12 +55,15 @@ class Publisher:
     def _written(self, ready):
         """Those whose grades are in the gradebook now: all in one transaction, or each for itself where that fails."""
         try:
+            for job, _, _ in ready:
+                self.staging.begin(job.destination)
             self.writer.write([entry for _, _, entry in ready])
             return ready
         except Exception as problem:                           # a full disk, a locked database, an entry it cannot hold
             if len(ready) > 1 and not _locked(problem):
                 return [one for single in ready for one in self._written([single])]
             for job, path, _ in ready:
+                self.staging.forget(job.destination)
                 self.staging.drop(path)
                 self.failed(job.student, job.assignment.name, problem)
             return []

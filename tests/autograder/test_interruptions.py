@@ -3,9 +3,12 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
+
+from grader.autograder import files
 
 from . import sample
 
@@ -122,6 +125,53 @@ def test_no_grade_is_doubled(course):
         assert len(gradebook.assignment_submissions(sample.LESSON)) == len(STUDENTS)
         assert {len(submission.notebooks[0].grades) for submission in gradebook.assignment_submissions(sample.LESSON)} == {4}
     _whole(course, STUDENTS)
+
+
+def _killed_at(course, where, *options):
+    """Run the command with a kill -9 of itself in the first call of a function: "module:Class.name" or "module:name"."""
+    module, _, dotted = where.partition(":")
+    owner, _, name = dotted.rpartition(".")
+    script = (f"import os, signal, sys\nimport {module} as module\nfrom grader.cli import main\n"
+              f"setattr(module{'.' * bool(owner) + owner}, {name!r}, lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL))\n"
+              f"main(['autograde', {sample.LESSON!r}, *{list(options)!r}])")
+    done = subprocess.run([sys.executable, "-c", script], cwd=course.folder, env=sample.environment(), timeout=200,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stdout
+
+
+@pytest.fixture
+def corrected(tmp_path):
+    """A graded course whose students have handed in something better since, without a timestamp."""
+    made = sample.Course(tmp_path)
+    for student in STUDENTS[:3]:
+        made.hand_in(student, sample.submission(relu=sample.WRONG))
+    made.grade()
+    for student in STUDENTS[:3]:
+        made.hand_in(student, sample.submission())
+    return made
+
+
+def test_killed_while_graded_folders_are_replaced(corrected):
+    """The new grades are in the gradebook, the old folders in their places: the next run does not pass over them."""
+    _killed_at(corrected, "grader.autograder.files:Staging.publish", "--force")
+    assert sorted(_published(corrected)) == STUDENTS[:3]
+    corrected.grade()
+    for student in STUDENTS[:3]:
+        assert corrected.scores(student) == sample.FULL
+        assert sample.cell(corrected.graded(student), "relu").source == sample.RELU
+    assert "Already graded before: 3" in corrected.grade()
+
+
+def test_a_graded_folder_is_replaced_in_one_step(tmp_path, monkeypatch):
+    """No moment at which neither the old one nor the new one is in its place: two renames would have one."""
+    staging = files.Staging(str(tmp_path / "autograded"))
+    destination, new = tmp_path / "autograded" / "alice" / sample.LESSON, staging.new()
+    destination.mkdir(parents=True)
+    (destination / "hw.ipynb").write_text("old")
+    files.write(new, {"hw.ipynb": b"new"})
+    monkeypatch.setattr(os, "rename", lambda *paths: pytest.fail("the folder was moved away first"))
+    staging.publish(new, str(destination))
+    assert (destination / "hw.ipynb").read_text() == "new" and not os.path.exists(new)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
