@@ -1,8 +1,10 @@
 """An assignment as the gradebook knows it, read once: source cells, points, kernels. The only authority on tests."""
 
+import contextlib
 import glob
 import json
 import os
+import sqlite3
 import tempfile
 from dataclasses import dataclass
 
@@ -10,6 +12,10 @@ from nbgrader import api, utils
 from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
 from sqlalchemy import create_engine, inspect, select
+from sqlalchemy.engine import make_url
+
+ENTERED = [table.__table__ for table in (api.Assignment, api.Notebook, api.BaseCell, api.GradeCell, api.SolutionCell,
+                                         api.TaskCell, api.SourceCell)]
 
 
 @dataclass(frozen=True)
@@ -99,17 +105,49 @@ def _cells(connection, notebook):
 def generate(converter, name):
     """Enter an assignment that the gradebook does not have, from its source notebooks; nothing is released.
 
-    True where there are such notebooks. converter: nbgrader's, for its configuration.
+    True where there are such notebooks. converter: nbgrader's, for its configuration. nbgrader commits cell by cell: killed
+    in between, it leaves an assignment without some of its notebooks or tests, by which a class would then be graded. So it
+    works in a gradebook of its own, from which the assignment is taken over whole.
     """
     course = converter.coursedir
     folder = course.format_path(course.source_directory, ".", name)
     if not glob.glob(os.path.join(glob.escape(folder), "*.ipynb")):
         return False
     converter.log.info("Entering %s into the gradebook, from %s", name, folder)
-    with tempfile.TemporaryDirectory(prefix="grader-release-") as release, \
-            utils.temp_attrs(course, assignment_id=name, notebook_id="*", release_directory=release):
-        GenerateAssignment(coursedir=course, parent=converter.parent).start()
+    with tempfile.TemporaryDirectory(prefix="grader-release-") as release:
+        made = os.path.join(release, "gradebook.db")
+        with utils.temp_attrs(course, assignment_id=name, notebook_id="*", release_directory=release,
+                              db_url=f"sqlite:///{made}"):
+            GenerateAssignment(coursedir=course, parent=converter.parent).start()
+        if os.path.exists(made):                               # it is told to keep out of gradebooks, perhaps
+            _take_over(made, course)
     return True
+
+
+def _take_over(made, course):
+    """Put all that a new gradebook holds into the course's, in one transaction."""
+    target = create_engine(course.db_url)
+    try:
+        if target.dialect.name == "sqlite" and not inspect(target).get_table_names():
+            _copy(made, make_url(course.db_url).database)
+            return
+        with api.Gradebook(course.db_url, course.course_id):
+            pass                                               # tables that an older nbgrader did not have
+        source = create_engine(f"sqlite:///{made}")
+        with source.connect() as there, target.begin() as here:
+            for table in ENTERED:
+                rows = [dict(row._mapping) for row in there.execute(select(table))]
+                if rows:
+                    here.execute(table.insert(), rows)
+        source.dispose()
+    finally:
+        target.dispose()
+
+
+def _copy(made, path):
+    """A whole database, for SQLite a single transaction."""
+    with contextlib.closing(sqlite3.connect(made)) as there, contextlib.closing(sqlite3.connect(path)) as here:
+        there.backup(here)
 
 
 class Snapshot:

@@ -1,6 +1,7 @@
 """Nothing lost: kill -9, Ctrl-C and a full disk in the middle of a run, and the run after it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -172,6 +173,31 @@ def test_a_graded_folder_is_replaced_in_one_step(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "rename", lambda *paths: pytest.fail("the folder was moved away first"))
     staging.publish(new, str(destination))
     assert (destination / "hw.ipynb").read_text() == "new" and not os.path.exists(new)
+
+
+def test_killed_while_the_assignment_is_entered(course):
+    """An assignment is in the gradebook with all its notebooks and cells, or it is not there."""
+    course.write(f"solutions/{sample.LESSON}/second.ipynb", sample.source())
+    for student in STUDENTS:
+        course.write(f"submitted/{student}/{sample.LESSON}/second.ipynb", sample.submission())
+    _killed_at(course, "nbgrader.api:Gradebook.update_or_create_source_cell")
+    course.grade()
+    from nbgrader.api import Gradebook
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        for student in STUDENTS:
+            assert [notebook.score for notebook in gradebook.find_submission(sample.LESSON, student).notebooks] == [5, 5]
+
+
+def test_an_assignment_beside_others(course):
+    """It is entered into a gradebook that has another one already."""
+    course.grade("--student=student00")
+    shutil.copytree(course.folder / "solutions" / sample.LESSON, course.folder / "solutions" / "other")
+    shutil.copytree(course.folder / "submitted/student00" / sample.LESSON, course.folder / "submitted/student00/other")
+    done = subprocess.run([*course.command()[:-1], "other"], cwd=course.folder, env=sample.environment())
+    assert done.returncode == 0
+    from nbgrader.api import Gradebook
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        assert [gradebook.find_submission(name, "student00").score for name in (sample.LESSON, "other")] == [5, 5]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
