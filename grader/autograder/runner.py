@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import signal
 import time
 from dataclasses import dataclass, field
 
@@ -55,7 +56,7 @@ class Runner:
         self.result = NotebookRun()
         self.room = self.limits.rich + 20 * self.limits.text + 1_000_000     # of all outputs together
         self.until = time.monotonic() + self.limits.notebook_seconds
-        guilty, at, restarts = set(), 0, 0
+        guilty, suspected, at, restarts = set(), set(), 0, 0
         while at < len(tasks) or not restarts:
             try:
                 session = self._session()
@@ -78,6 +79,9 @@ class Runner:
             except Gone as gone:
                 status, killed, _ = session.end(grace=1.0 if gone.kind == "crash" else 0.0)
                 restarts += 1
+                if _killed_from_outside(gone, status, killed) and current not in suspected:
+                    suspected.add(current)                     # the cell gets another chance
+                    continue
                 guilty.add(current)
                 if current >= at:
                     self.result.cells[tasks[current].index] = self._lost(tasks[current], gone, status, killed, session.over)
@@ -203,6 +207,11 @@ class Calls:
             for case, outcome in zip(self.cases, self.session.calls(self.function, self.cases, provided)):
                 self.outcomes[id(case), *provided] = outcome
         return self.outcomes[key]
+
+
+def _killed_from_outside(gone, status, killed):
+    """By a person, or by a kernel short of memory. The session did not do it, and its own limits end a child otherwise."""
+    return gone.kind == "crash" and status == -signal.SIGKILL and not killed
 
 
 def fresh_seed():

@@ -200,6 +200,41 @@ def test_an_assignment_beside_others(course):
         assert [gradebook.find_submission(name, "student00").score for name in (sample.LESSON, "other")] == [5, 5]
 
 
+def _caged_below(pid):
+    """The process number of a notebook under way: it has had its seccomp filter for half a second."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        caged = _with_seccomp(_workers_of(pid))
+        time.sleep(0.5)
+        if kept := caged & _with_seccomp(caged):
+            return kept.pop()
+    raise AssertionError("no notebook ran")
+
+
+def _with_seccomp(pids):
+    found = set()
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/status") as file:
+                if "Seccomp:\t2" in file.read():
+                    found.add(pid)
+        except OSError:
+            pass
+    return found
+
+
+def test_child_killed(tmp_path):
+    """A notebook's process that somebody else ends, or a kernel short of memory, costs the student nothing."""
+    made = sample.Course(tmp_path)
+    made.hand_in("slow", sample.submission(first="import numpy as np, time\ntime.sleep(3)"))
+    process = _start(made)
+    child = _caged_below(process.pid)
+    os.kill(child, signal.SIGKILL)
+    output, _ = process.communicate(timeout=100)
+    assert process.returncode == 0, output
+    assert made.scores("slow") == sample.FULL
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
 def test_full_disk(tmp_path):
     """The course on a file system that fills up: what was graded is whole, and the rest is graded once there is room."""
