@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from dataclasses import dataclass
 
-from nbgrader import api, utils
+from nbgrader import api
 from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
 from sqlalchemy import create_engine, inspect, select
@@ -116,12 +116,24 @@ def generate(converter, name):
     converter.log.info("Entering %s into the gradebook, from %s", name, folder)
     with tempfile.TemporaryDirectory(prefix="grader-release-") as release:
         made = os.path.join(release, "gradebook.db")
-        with utils.temp_attrs(course, assignment_id=name, notebook_id="*", release_directory=release,
-                              db_url=f"sqlite:///{made}"):
+        with _changed(course, assignment_id=name, notebook_id="*", release_directory=release, db_url=f"sqlite:///{made}"):
             GenerateAssignment(coursedir=course, parent=converter.parent).start()
         if os.path.exists(made):                               # it is told to keep out of gradebooks, perhaps
             _take_over(made, course)
     return True
+
+
+@contextlib.contextmanager
+def _changed(course, **values):
+    """nbgrader's temp_attrs, which does not set back what it changed where something fails."""
+    before = {name: getattr(course, name) for name in values}
+    try:
+        for name, value in values.items():
+            setattr(course, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(course, name, value)
 
 
 def _take_over(made, course):

@@ -137,8 +137,8 @@ class SandboxedAutograde(Autograde):
         destination = os.path.normpath(self._format_dest(assignment, student))
         names = [os.path.join(destination, os.path.basename(path)) for path in self.notebooks]
         if self.coursedir.notebook_id == "*":
-            if not os.path.exists(destination):
-                return True
+            if not glob.glob(os.path.join(glob.escape(destination), "*.ipynb")):
+                return True                                    # also where a run of single notebooks left an empty folder
         elif not all(os.path.exists(path) for path in names):
             return True
         if self.force or os.path.lexists(os.path.join(destination, files.UNFINISHED)):
@@ -234,4 +234,5 @@ class SandboxedAutograde(Autograde):
     def _fail(self, student, assignment, problem):
         self.report.failed(student, assignment, problem)
         if self.coursedir.notebook_id != "*":                  # as nbgrader leaves it when single notebooks are graded
-            os.makedirs(os.path.normpath(self._format_dest(assignment, student)), exist_ok=True)
+            with contextlib.suppress(OSError):
+                os.makedirs(os.path.normpath(self._format_dest(assignment, student)), exist_ok=True)

@@ -110,3 +110,28 @@ def test_files(course):
     assert _file(course, "fine", "made.txt").read_text() == "made"
     assert _file(course, "theirs", "data.txt").read_text() == "the assignment's data"
     assert "the assignment's data" in str(nbformat.read(_file(course, "fine", "hw.ipynb"), 4).cells[0].outputs)
+
+
+def test_an_assignment_that_cannot_be_entered(tmp_path):
+    """Every student is told the same, of the course's own gradebook; once the source is mended, all are graded."""
+    made = sample.Course(tmp_path)
+    nb = sample.source()
+    sample.cell(nb, "test_double").metadata["nbgrader"]["points"] = "many"
+    made.write(f"solutions/{sample.LESSON}/hw.ipynb", nbformat.v4.writes(nb))
+    for student in ("alice", "zoe"):
+        made.hand_in(student, sample.submission())
+    lines = [line.split("not graded: ")[1] for line in made.grade(code=1).split("\n") if "lesson: not graded: " in line]
+    assert len(lines) == 2 and lines[0] == lines[1]
+    made.write(f"solutions/{sample.LESSON}/hw.ipynb", sample.source())
+    made.grade()
+    assert made.scores("alice") == made.scores("zoe") == sample.FULL
+
+
+def test_an_empty_folder_is_no_graded_submission(tmp_path):
+    """It stays where single notebooks were to be graded and could not be."""
+    made = sample.Course(tmp_path)
+    made.hand_in("alice", "{ this is no JSON")
+    made.grade("--notebook=hw", code=1)
+    made.hand_in("alice", sample.submission())
+    made.grade()
+    assert made.scores("alice") == sample.FULL
