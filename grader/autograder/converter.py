@@ -36,7 +36,9 @@ class SandboxedAutograde(Autograde):
     def init_notebooks(self):
         """nbgrader's, with the names of folders taken letter for letter, and without passing over an empty one."""
         self.assignments = {}
-        folders = glob.glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
+        pattern = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        self.closed = sorted(filter(_is_closed, glob.glob(os.path.dirname(pattern))))
+        folders = glob.glob(pattern)
         for folder in folders:
             found = glob.glob(os.path.join(glob.escape(folder), self.coursedir.notebook_id + ".ipynb"))
             if found or self.coursedir.notebook_id == "*":
@@ -52,7 +54,10 @@ class SandboxedAutograde(Autograde):
         self.nursery = self.writer_of_grades = None
         self.seed_of_run = (self.seed,) if self.seed >= 0 else fresh_seed()
         created = not os.path.exists(root)
-        self.staging = files.Staging(root)
+        try:
+            self.staging = files.Staging(root)
+        except OSError as problem:                             # a full disk, a course that may only be read
+            raise NbGraderException(f"nothing can be graded: {problem}") from None
         self.staging.acquire(self.log)
         try:
             self._grade_all()
@@ -108,6 +113,9 @@ class SandboxedAutograde(Autograde):
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         excluded = self.coursedir.student_id_exclude.split(",")
         wanted = []
+        for student in map(os.path.basename, self.closed):
+            if student not in excluded:
+                self._fail(student, self.coursedir.assignment_id, sanitise.Unusable("the student's folder cannot be read"))
         for folder in sorted(self.assignments):
             match = re.match(pattern, folder, re.DOTALL)
             if match is None:
@@ -119,6 +127,8 @@ class SandboxedAutograde(Autograde):
             try:
                 if not names["student_id"].isprintable():
                     raise sanitise.Unusable("the name of the student's folder has letters that cannot be printed")
+                if not self.notebooks and _is_closed(folder):
+                    raise sanitise.Unusable("its folder cannot be read")
                 if not self.notebooks:
                     self.report.nothing(names["student_id"], names["assignment_id"])
                     continue
@@ -236,3 +246,8 @@ class SandboxedAutograde(Autograde):
         if self.coursedir.notebook_id != "*":                  # as nbgrader leaves it when single notebooks are graded
             with contextlib.suppress(OSError):
                 os.makedirs(os.path.normpath(self._format_dest(assignment, student)), exist_ok=True)
+
+
+def _is_closed(folder):
+    """A folder without the right to look into it: glob finds nothing there, and says nothing."""
+    return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)

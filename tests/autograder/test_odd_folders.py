@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -69,3 +71,30 @@ def test_a_line_for_each(course, line):
 def test_counts(course):
     assert "Graded: 7. Partly: 0. Not at all: 6." in course.output
     assert not (course.folder / "autograded" / "linked").exists()
+
+
+def test_folders_that_cannot_be_read(tmp_path):
+    """A line and a failure for each: glob passes over them without a word."""
+    made = sample.Course(tmp_path)
+    for student in ("alice", "bob", "carol"):
+        made.hand_in(student, sample.submission())
+    closed = [str(tmp_path / "submitted" / "alice"), str(tmp_path / "submitted" / "bob" / sample.LESSON)]
+    script = ("import glob, os, sys\nfrom grader.cli import main\naccess, find, closed = os.access, glob.glob, " + repr(closed) +
+              "\nos.access = lambda path, *rest: path not in closed and access(path, *rest)\n"       # root reads everything
+              "glob.glob = lambda pattern: [path for path in find(pattern) if os.path.dirname(path) not in closed]\n"
+              f"main(['autograde', {sample.LESSON!r}])")
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=sample.environment(), text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 1
+    assert "alice, lesson: not graded: the student's folder cannot be read" in done.stdout
+    assert "bob, lesson: not graded: its folder cannot be read" in done.stdout
+    assert "Graded: 1. Partly: 0. Not at all: 2." in done.stdout
+
+
+def test_no_place_for_graded_work(tmp_path):
+    """A line, no traceback."""
+    made = sample.Course(tmp_path)
+    made.hand_in("alice", sample.submission())
+    made.write("autograded", "no folder")
+    output = made.grade(code=1)
+    assert "nothing can be graded: " in output and "Traceback" not in output
