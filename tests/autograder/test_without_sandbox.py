@@ -1,9 +1,13 @@
 """Machines without a fork server, and sandboxes that do not hold: refused, unless the flag is given."""
 
+import subprocess
+import sys
+
 import pytest
 
 from grader.autograder import kernels
 from grader.autograder.application import SandboxedAutogradeApp
+from grader.autograder.inside import cage
 from grader.autograder.limits import Limits
 from grader.autograder.nursery import Nursery
 
@@ -59,3 +63,14 @@ def test_every_layer_stands_alone(tmp_path):
         assert not nursery.report["namespaces"] and nursery.holds() == (True, "")
     finally:
         nursery.close()
+
+
+def test_threads_of_a_shared_user():
+    """Without a user of its own, a child's threads are counted together with all that the user runs."""
+    before = cage.shared_threads(64)
+    others = [subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) for _ in range(5)]
+    try:
+        assert cage.shared_threads(64) >= 64 + 5 and cage.shared_threads(64) - before >= 3      # others come and go meanwhile
+    finally:
+        for process in others:
+            process.communicate()

@@ -26,7 +26,7 @@ class Cage:
     def enter(self, scratch, owner):
         """Lock this process in. scratch: the one folder that it may write to."""
         os.setsid()
-        _limit(self.limits)
+        _limit(self.limits, owner)
         if owner is not None:
             _become(owner)
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -42,15 +42,16 @@ class Cage:
             seccomp.enter()
 
 
-def _limit(limits):
+def _limit(limits, owner):
     used = resource.getrusage(resource.RUSAGE_SELF)
     memory = limits["base_memory"] + limits["memory"]
     cpu = int(used.ru_utime + used.ru_stime + limits["notebook_cpu"]) + 1
+    threads = limits["threads"] if owner is not None else shared_threads(limits["threads"])
     for kind, soft, hard in [
             (resource.RLIMIT_AS, memory, memory),
             (resource.RLIMIT_CPU, cpu, cpu + 1),
             (resource.RLIMIT_FSIZE, limits["file_size"], limits["file_size"]),
-            (resource.RLIMIT_NPROC, limits["threads"], limits["threads"]),
+            (resource.RLIMIT_NPROC, threads, threads),
             (resource.RLIMIT_NOFILE, 256, 256),
             (resource.RLIMIT_CORE, 0, 0)]:
         most = resource.getrlimit(kind)[1]
@@ -58,6 +59,25 @@ def _limit(limits):
             soft, hard = min(soft, most), min(hard, most)
         resource.setrlimit(kind, (soft, hard))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)              # a write past the limit is an OSError, not the end
+
+
+def shared_threads(most):
+    """RLIMIT_NPROC for a child that is no user of its own. The kernel counts all that the user runs: the desktop, other
+    children, where there is no user namespace. With the limit of one child alone, an honest notebook could start no thread.
+    """
+    return most * (1 + (os.cpu_count() or 1)) + _running(os.getuid())
+
+
+def _running(user):
+    """How many threads and processes a user has; 0 in a namespace, which counts for itself and has no /proc."""
+    count = 0
+    for name in filter(str.isdigit, os.listdir("/proc") if os.path.isdir("/proc") else ()):
+        try:
+            if os.stat(f"/proc/{name}").st_uid == user:
+                count += len(os.listdir(f"/proc/{name}/task"))
+        except OSError:                                        # it has ended
+            pass
+    return count
 
 
 def _become(user):
