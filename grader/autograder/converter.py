@@ -147,8 +147,8 @@ class SandboxedAutograde(Autograde):
         destination = os.path.normpath(self._format_dest(assignment, student))
         names = [os.path.join(destination, os.path.basename(path)) for path in self.notebooks]
         if self.coursedir.notebook_id == "*":
-            if not glob.glob(os.path.join(glob.escape(destination), "*.ipynb")):
-                return True                                    # also where a run of single notebooks left an empty folder
+            if not os.path.exists(destination) or os.path.isdir(destination) and not os.listdir(destination):
+                return True                                    # an empty one is left by a run of single notebooks that failed
         elif not all(os.path.exists(path) for path in names):
             return True
         if self.force or os.path.lexists(os.path.join(destination, files.UNFINISHED)):
