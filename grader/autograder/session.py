@@ -43,7 +43,7 @@ class Session:
         self.poller = select.poll()
         self.poller.register(self.channel, select.POLLIN)
         self.ended, self.stopped = False, None
-        self.over = None                                       # the time limit that was passed: ("cpu", seconds) or ("wall", …)
+        self.over = None                                       # the limit that was passed: ("cpu" or "wall", seconds)
 
     # --- requests -------------------------------------------------------------------------------------------------
 

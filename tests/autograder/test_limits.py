@@ -19,7 +19,8 @@ CASES = {   # name: (body of relu, what stands below its test)
     "memory_hidden": ("pass" + LARGE + "np.ones(10**9)" + RIGHT, "a notebook may use 300 MiB of memory."),
     "file": ("open('large', 'wb').write(bytes(2 * 2**20))", "a file may grow to 1 MiB."),
     "files": ("for i in range(9): open(str(i), 'wb').write(bytes(2**20 - 1))", "may take 4 MiB together."),
-    "threads": ("import threading, time\n    for _ in range(50): threading.Thread(target=time.sleep, args=(1,), daemon=True).start()",
+    "threads": ("import threading, time\n"
+                "    for _ in range(50): threading.Thread(target=time.sleep, args=(1,), daemon=True).start()",
                 "a notebook may have 10 threads."),
     "programs": ("import subprocess; subprocess.run(['ls'])", "a notebook cannot start programs"),
     "network": ("import urllib.request; urllib.request.urlopen('http://example.org')", "there is no network."),

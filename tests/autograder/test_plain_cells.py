@@ -11,7 +11,8 @@ import pytest
 from . import sample
 
 ORDINARY = [
-    "import numpy as np", "np.array([1.0, 2.0])", "np", "1 + 1", "x = 3\nx", "x;", "x;  # quiet", "x; y = 2", "None", "...", "1, 2",
+    "import numpy as np", "np.array([1.0, 2.0])", "np", "1 + 1", "x = 3\nx", "x;", "x;  # quiet", "x; y = 2", "None", "...",
+    "1, 2",
     "(3)\n", "x = 3;\n\n\n", "\n\nx", "if True:\n    x\n", "for i in range(3):\n    i", "for i in range(3):\n    print(i)\ni",
     "x = [1,\n2]\nx", "print('a', end='')\nimport sys; print('b', file=sys.stderr)", "'''doc'''\n5", "'doc'", "# only a comment",
     "", "   \n", "print(__name__, __doc__)", "x: int = 3\n__annotations__", "x = 5\r\nx\r\n", "é = 4\né", "'\\d'", "\f5",
@@ -24,7 +25,8 @@ ORDINARY = [
     "get_ipython().execution_count", "sys.last_value if hasattr(sys, 'last_value') else 0", "x = '''%ls\n!ls\n'''\nx",
 ]
 FAILING = [
-    "1 / 0", "\n\n1 / 0", ">>> 1 / 0", "def f():\n    raise ValueError('a')\n\nf()", "undefined_name", "assert x == 2, 'no'", "a, b = 1", "import nothing_there",
+    "1 / 0", "\n\n1 / 0", ">>> 1 / 0", "def f():\n    raise ValueError('a')\n\nf()", "undefined_name",
+    "assert x == 2, 'no'", "a, b = 1", "import nothing_there",
     "raise Exception", "raise KeyboardInterrupt", "raise GeneratorExit", "raise StopIteration(3)", "raise SystemExit",
     "import sys; sys.exit(3)", "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('b') from e",
     "class A:\n    def __repr__(self): raise KeyError('r')\n\nA()", "def deep(n): return deep(n + 1)\n\ndeep(0)", "x = \n",

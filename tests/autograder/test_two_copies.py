@@ -9,7 +9,8 @@ from tests.course import PROJECT
 
 from . import sample
 
-CELL = "import os, utils\nfrom utils.digits import load_digits\nload_digits()\nprint(os.path.dirname(os.path.dirname(utils.__file__)))"
+CELL = ("import os, utils\nfrom utils.digits import load_digits\nload_digits()\n"
+        "print(os.path.dirname(os.path.dirname(utils.__file__)))")
 
 
 def test_the_copy_that_grades(tmp_path):
