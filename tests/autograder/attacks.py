@@ -112,7 +112,7 @@ RAIDS = {
     "link to a secret": "import os\nfor name, target in (('a.txt', 'COURSE/secret.txt'), ('b.txt', '/etc/passwd'), "
                         "('c', '/')):\n    try: os.symlink(target, name)\n    except OSError: pass",
     "other memory": "import ctypes, os\nlibc = ctypes.CDLL(None)\nbuffer = ctypes.create_string_buffer(8)\n"
-                    "if libc.ptrace(16, os.getppid(), 0, 0) == 0 or libc.syscall(310, os.getppid(), buffer, 1, buffer, 1, 0) > 0:\n"
+                    "if libc.ptrace(16, os.getppid(), 0, 0) == 0 or libc.process_vm_readv(os.getppid(), buffer, 1, buffer, 1, 0) > 0:\n"
                     "    print('GOT OUT')",
     "namespaces": "import ctypes\nlibc = ctypes.CDLL(None)\nfor flags in (0x10000000, 0x20000, 0x20000000, 0x40000000):\n"
                   "    if libc.unshare(flags) == 0: print('GOT OUT')\n"
@@ -124,8 +124,10 @@ RAIDS = {
                    "    try: action(); print('GOT OUT') if os.getuid() == 0 else None\n    except (OSError, ValueError): pass",
     "signal by another road": "import fcntl, os\ntry:\n    r, w = os.pipe()\n    fcntl.fcntl(r, fcntl.F_SETOWN, os.getppid())\n"
                               "    print('GOT OUT')\nexcept OSError: pass",
-    "old system calls": "import ctypes\nlibc = ctypes.CDLL(None)\n"
-                        "for number in (101, 165, 250, 272, 298, 304, 311, 319, 321, 323, 425, 428, 434, 438):\n"
+    "old system calls": "import ctypes, platform\nlibc = ctypes.CDLL(None)\n"
+                        "x86 = (101, 165, 250, 272, 298, 304, 311, 319, 321, 323)\n"
+                        "arm = (117, 40, 219, 97, 241, 265, 271, 279, 280, 282)\n"
+                        "for number in (x86 if platform.machine() == 'x86_64' else arm) + (425, 428, 434, 438):\n"
                         "    if libc.syscall(number, 0, 0, 0, 0, 0) >= 0: print('GOT OUT', number)",
     "descriptors": "import os\nfor number in range(0, 256):\n    try: what = os.readlink(f'/proc/self/fd/{number}'); "
                    "print('GOT OUT', what)\n    except OSError: pass\n"
