@@ -5,7 +5,7 @@ import json
 
 import nbformat
 
-from .report import MOST_NOTES
+from .report import MOST_NOTES, printable
 from .runner import error
 from .scores import NotebookScores
 
@@ -19,7 +19,7 @@ def add(nb, notes):
 
 def plain(note):
     """A line that may hold a student's words, as harmless text."""
-    return "".join(letter if letter.isprintable() else " " for letter in html.escape(note))[:500].replace("](", "] (")
+    return printable(html.escape(note))[:500].replace("](", "] (")
 
 
 def placeholder(source, reason):

@@ -102,9 +102,13 @@ def cage_lines(nursery):
     yield from report["notes"]
 
 
+def printable(text):
+    """What may hold a student's words, without the letters that could steer a terminal or begin a line."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def _line(text):
-    """What may hold a student's words, as one line that a terminal only prints."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)[:300]
+    return printable(text)[:300]
 
 
 def _duration(seconds):

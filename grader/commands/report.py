@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from traitlets import Bool, Unicode
 
+from grader.autograder.report import printable
 from grader.class_report import NothingGraded, results, summary
 
 
@@ -89,7 +90,7 @@ def _cell(text):
 
 
 def _plain(text):
-    return "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
+    return printable(" ".join(text.split()))
 
 
 def main(words):
