@@ -79,7 +79,7 @@ def results(db_url, lesson, graded_folder):
     rows.sort(key=lambda row: (row.student_id, order.get(tests[row.cell_id][1].name, 0)))
     cells = functools.lru_cache(maxsize=1)(_cells)     # a student's tests come one after the other
     found = [_result(row, *tests[row.cell_id], Path(graded_folder(row.student_id)), cells) for row in rows
-             if row.manual_score is not None or row.auto_score is not None]
+             if _points(row) is not None]
     if not found:
         raise NothingGraded(f'nobody\'s "{lesson}" is graded yet: run grader autograde {lesson}')
     return found
@@ -115,8 +115,13 @@ def _rows(db_url, assignment):
         engine.dispose()
 
 
+def _points(row):
+    """What a person gave goes before what the test gave; None where neither did."""
+    return row.auto_score if row.manual_score is None else row.manual_score
+
+
 def _result(row, notebook, cell, folder, cells):
-    points = row.manual_score if row.manual_score is not None else row.auto_score
+    points = _points(row)
     mistake, words = ("", "") if points >= cell.max_score else _why(cells(folder / f"{notebook}.ipynb"), cell.name)
     return Result(row.student_id, cell.name.removeprefix("test_"), points, cell.max_score, mistake, words)
 
