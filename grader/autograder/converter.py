@@ -1,25 +1,25 @@
 """nbgrader's Autograde converter with another engine: prepare, run in children, judge, write, publish."""
 
 import contextlib
+import dataclasses
 import glob
 import os
 import re
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections import deque
 
 from nbgrader.converters import Autograde, NbGraderException
 from traitlets import Bool, Integer
 
-from . import environment, files, kernels, sanitise
+from . import crew, environment, files, kernels, sanitise
 from .finishing import Finishing
 from .gradebook import Writer
+from .grading import Graded, Grading
 from .limits import Limits
-from .nursery import Nursery, NurseryError
-from .preparation import Preparation
+from .nursery import Nursery
+from .preparation import Preparation, Submission
 from .publishing import Publisher
-from .report import Report
-from .runner import Runner, fresh_seed
-
-UNDER_WAY = 2                  # submissions for each worker
+from .report import Failed, Report, failure
+from .runner import fresh_seed
 
 
 class SandboxedAutograde(Autograde):
@@ -80,72 +80,92 @@ class SandboxedAutograde(Autograde):
             raise NbGraderException("some submissions could not be graded")
 
     def _grade_all(self):
-        queue = self._wanted()
+        queue = deque(self._wanted())
         if not queue:
             return
         self.preparation = Preparation(self, self.seed_of_run)
         self._open_nursery(queue)
+        for name in sorted({submission.assignment for submission in queue}):
+            self.preparation.enter(name)
         self.report.start(len(queue))
         self.writer_of_grades = Writer(self.coursedir.db_url, self.preparation.late, self.log)
-        workers = self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") \
-            else self.workers or os.cpu_count()
-        pool = ThreadPoolExecutor(max_workers=workers)
-        publisher = Publisher(Finishing(self.preparation, self.permissions), self.writer_of_grades, self.staging,
-                              self._fail, self._published)
-        running, queue = {}, list(queue)
+        publisher = Publisher(self.preparation.sources, self.writer_of_grades, self.staging, self._fail, self._published)
+        grading = Grading(self.preparation, Finishing(self.preparation, self.permissions), self.staging, self.nursery,
+                          self.limits)
+        graders = crew.Crew(min(self._cores(), len(queue)) if crew.may_fork() else 0, grading.grade,
+                            self.nursery.mend if self.nursery else lambda: None, self.log)
         try:
-            while queue or running:
-                while queue and len(running) < UNDER_WAY * workers:
-                    job = self._prepared(queue.pop(0))
-                    if job:
-                        running[pool.submit(self._execute, job)] = job
-                done, _ = wait(running, timeout=publisher.patience(), return_when=FIRST_COMPLETED)
-                for future in done:
-                    publisher.add(running.pop(future), future)
+            while queue or graders.busy or graders.done:
+                while queue and graders.has_room():
+                    self._admit(queue.popleft(), graders)
                 if publisher.patience() == 0:
                     publisher.publish()
+                for submission, outcome in graders.outcomes(publisher.patience()):
+                    if isinstance(outcome, Graded):
+                        publisher.add(outcome)
+                    else:
+                        self._fail(submission, outcome)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            graders.close()
             publisher.publish()
 
+    def _cores(self):
+        if self.workers:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+    def _admit(self, submission, graders):
+        """Hand a submission over, unless nbgrader's settings are against it."""
+        self.notebooks = submission.notebooks
+        try:
+            self.run_pre_convert_hook()
+            if not self.create_student and not self.writer_of_grades.has_student(submission.student):
+                raise sanitise.Unusable(f"no student with ID '{submission.student}' exists in the database")
+            timestamp = self._timestamp(submission.folder)
+        except Exception as problem:
+            self._fail(submission, problem)
+            return
+        graders.give(dataclasses.replace(submission, timestamp=timestamp))
+
     def _wanted(self):
-        """[(folder, assignment, student, its notebooks)] of the submissions to grade now."""
+        """The Submissions to grade now."""
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         excluded = self.coursedir.student_id_exclude.split(",")
         wanted = []
         for student in map(os.path.basename, self.closed):
             if student not in excluded:
-                self._fail(student, self.coursedir.assignment_id, sanitise.Unusable("the student's folder cannot be read"))
+                self._fail(Submission("", self.coursedir.assignment_id, student, []),
+                           sanitise.Unusable("the student's folder cannot be read"))
         for folder in sorted(self.assignments):
             match = re.match(pattern, folder, re.DOTALL)
             if match is None:
                 raise NbGraderException(f"Could not match '{folder}' with regexp '{pattern}'")
             names = match.groupdict()
-            self.notebooks = sorted(self.assignments[folder])
-            if names["student_id"] in excluded:
+            submission = Submission(folder, names["assignment_id"], names["student_id"], sorted(self.assignments[folder]))
+            if submission.student in excluded:
                 continue
             try:
-                if not names["student_id"].isprintable():
+                if not submission.student.isprintable():
                     raise sanitise.Unusable("the name of the student's folder has letters that cannot be printed")
-                if not self.notebooks and _is_closed(folder):
+                if not submission.notebooks and _is_closed(folder):
                     raise sanitise.Unusable("its folder cannot be read")
-                if not self.notebooks:
-                    self.report.nothing(names["student_id"], names["assignment_id"])
+                if not submission.notebooks:
+                    self.report.nothing(submission)
                     continue
-                due = self._is_due(names["assignment_id"], names["student_id"])
+                due = self._is_due(submission)
             except Exception as problem:
-                self._fail(names["student_id"], names["assignment_id"], problem)
+                self._fail(submission, problem)
                 continue
             if due:
-                wanted.append((folder, names["assignment_id"], names["student_id"], self.notebooks))
+                wanted.append(submission)
             else:
-                self.report.skip(names["student_id"])
+                self.report.skip(submission.student)
         return wanted
 
-    def _is_due(self, assignment, student):
+    def _is_due(self, submission):
         """nbgrader's rule: not graded yet, or --force, or handed in again since. Or a run ended while it replaced it."""
-        destination = os.path.normpath(self._format_dest(assignment, student))
-        names = [os.path.join(destination, os.path.basename(path)) for path in self.notebooks]
+        destination = os.path.normpath(self._format_dest(submission.assignment, submission.student))
+        names = [os.path.join(destination, os.path.basename(path)) for path in submission.notebooks]
         if self.coursedir.notebook_id == "*":
             if not os.path.exists(destination) or os.path.isdir(destination) and not os.listdir(destination):
                 return True                                    # an empty one is left by a run of single notebooks that failed
@@ -153,7 +173,7 @@ class SandboxedAutograde(Autograde):
             return True
         if self.force or os.path.lexists(os.path.join(destination, files.UNFINISHED)):
             return True
-        new = self._timestamp(self._format_source(assignment, student))
+        new = self._timestamp(submission.folder)
         old = self._timestamp(destination)
         if new is not None and old is not None and new > old:
             return True
@@ -170,57 +190,12 @@ class SandboxedAutograde(Autograde):
         except Exception:                                      # nbgrader's own report of it is an AttributeError
             raise sanitise.Unusable("timestamp.txt holds no time") from None
 
-    # --- one submission: before ---------------------------------------------------------------------------------------
+    # --- what the run needs, and what becomes of it -------------------------------------------------------------------
 
-    def _prepared(self, item):
-        """The Job of a submission, or None where it cannot be graded."""
-        folder, assignment, student, notebooks = item
-        self.notebooks = notebooks
-        try:
-            self.run_pre_convert_hook()
-            if not self.create_student and not self.writer_of_grades.has_student(student):
-                raise sanitise.Unusable(f"no student with ID '{student}' exists in the database")
-            job = self.preparation.job(folder, assignment, student, notebooks)
-            job.timestamp = self._timestamp(folder)
-            return job
-        except Exception as problem:
-            self._fail(student, assignment, problem)
-            return None
-
-    # --- one submission: the run, in a thread ---------------------------------------------------------------------------
-
-    def _execute(self, job):
-        if not self.preparation.executes:
-            return
-        given = dict(job.files)
-        for name, (nb, tasks, _) in job.notebooks.items():
-            if self.nursery and kernels.is_python(nb):
-                job.runs[name] = self._run(tasks, given)
-            else:
-                job.runs[name] = None                          # finished with a real kernel, in _finish
-                continue
-            for path, data in job.runs[name].files.items():
-                if files.may_be_kept(path):
-                    given[path] = data
-        job.files = given
-
-    def _run(self, tasks, given):
-        for attempt in range(3):
-            generation = self.nursery.generation
-            try:
-                return Runner(self.nursery, self.limits, self.preparation.execute.timeout, self.seed_of_run).run(
-                    tasks, given, {"NBGRADER_EXECUTION": "autograde"})
-            except NurseryError:
-                if attempt == 2:
-                    raise
-                self.nursery.restart(generation)
-
-    # --- one submission: after --------------------------------------------------------------------------------------------
-
-    def _published(self, job, entry):
-        self.notebooks = job.matched
+    def _published(self, graded):
+        self.notebooks = graded.submission.notebooks
         self.run_post_convert_hook()
-        self.report.graded(job, entry)
+        self.report.graded(graded)
 
     def _open_nursery(self, queue):
         """Start the worker; refuse where its cage does not hold."""
@@ -233,7 +208,8 @@ class SandboxedAutograde(Autograde):
             self.log.warning("No sandbox here: every notebook runs in a kernel of its own, with your rights")
             return
         secret = [os.path.realpath(self.coursedir.root)]
-        folders = {self.coursedir.format_path(self.coursedir.source_directory, ".", item[1]) for item in queue}
+        folders = {self.coursedir.format_path(self.coursedir.source_directory, ".", submission.assignment)
+                   for submission in queue}
         modules = sorted({module for folder in folders for module in environment.imported(folder, secret)})
         self.nursery = Nursery(self.limits, modules, secret)
         holds, words = self.nursery.holds()
@@ -241,11 +217,13 @@ class SandboxedAutograde(Autograde):
             self.log.error("The sandbox does not hold here: %s. --unsafe-no-sandbox grades nevertheless.", words)
             raise NbGraderException("the sandbox does not hold")
 
-    def _fail(self, student, assignment, problem):
-        self.report.failed(student, assignment, problem)
+    def _fail(self, submission, problem):
+        """problem: an exception, or a Failed."""
+        self.report.failed(submission, problem if isinstance(problem, Failed) else failure(problem))
         if self.coursedir.notebook_id != "*":                  # as nbgrader leaves it when single notebooks are graded
+            destination = self._format_dest(submission.assignment, submission.student)
             with contextlib.suppress(OSError):
-                os.makedirs(os.path.normpath(self._format_dest(assignment, student)), exist_ok=True)
+                os.makedirs(os.path.normpath(destination), exist_ok=True)
 
 
 def _is_closed(folder):

@@ -87,7 +87,7 @@ class Staging:
     def new(self):
         """An empty folder."""
         self.count += 1
-        path = os.path.join(self.folder, str(self.count))
+        path = os.path.join(self.folder, f"{os.getpid()}-{self.count}")
         try:
             os.mkdir(path)
         except FileNotFoundError:

@@ -27,18 +27,20 @@ class Finishing:
         self.preparation, self.permissions = preparation, permissions
         self.course, self.log = preparation.course, preparation.log
 
-    def stage(self, job, entry, path):
-        """Fill the folder of a graded submission; it is not yet in its place."""
+    def stage(self, job, path):
+        """Fill the folder of a graded submission; it is not yet in its place. {notebook: NotebookScores}"""
+        found = {}
         if self.course.notebook_id != "*" and os.path.isdir(job.destination):
             files.copy_over(job.destination, path)
         files.write(path, job.files)
         for name, (nb, _, tests) in job.notebooks.items():
-            nb, entry.notebooks[name] = self._result(job, name, nb, tests)
+            nb, found[name] = self._result(job, name, nb, tests)
             files.write(path, {f"{name}.ipynb": notices.text(nb)})
         for name, reason in job.unreadable.items():
-            nb, entry.notebooks[name] = notices.placeholder(job.assignment.notebooks[name], reason)
+            nb, found[name] = notices.placeholder(job.assignment.notebooks[name], reason)
             files.write(path, {f"{name}.ipynb": notices.text(nb)})
         files.set_permissions(path, self.permissions, self.course.groupshared, self.log)
+        return found
 
     def _result(self, job, name, nb, tests):
         """(the notebook with its outputs, its NotebookScores)."""

@@ -11,25 +11,34 @@ from . import cells, files, kernels, sanitise
 from .runner import Task
 
 
+@dataclass(frozen=True)
+class Submission:
+    """What was handed in: a student's folder for an assignment, and the paths of the notebooks found in it."""
+
+    folder: str
+    assignment: str
+    student: str
+    notebooks: list
+    timestamp: object = None
+
+
 @dataclass
 class Job:
-    """One submission on its way.
+    """A submission on its way.
 
     notebooks: {name: (sanitised notebook, Tasks, {cell index: TestCell})}. unreadable: {name: why}. files: {name: bytes}.
-    missing: names of notebooks that were not handed in. runs: {name: NotebookRun}. matched: paths that were found.
+    missing: names of notebooks that were not handed in. runs: {name: NotebookRun}.
     """
 
     student: str
     assignment: object
     destination: str
-    timestamp: object = None
     notebooks: dict = field(default_factory=dict)
     unreadable: dict = field(default_factory=dict)
     files: dict = field(default_factory=dict)
     missing: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     runs: dict = field(default_factory=dict)
-    matched: list = field(default_factory=list)
 
 
 class Preparation:
@@ -71,16 +80,16 @@ class Preparation:
             self.late.init_plugin()
         self.markers = cells.delimiters(config)
 
-    def job(self, folder, name, student, notebooks):
-        """The Job of a submission; Unusable where it cannot be graded. notebooks: the paths of its notebooks."""
+    def job(self, submission):
+        """The Job of a Submission; Unusable where it cannot be graded."""
+        folder, name, student = submission.folder, submission.assignment, submission.student
         above = self.course.format_path(self.converter._input_directory, ".", ".")
         if os.path.realpath(folder) != os.path.join(os.path.realpath(above), os.path.relpath(folder, above)):
             raise sanitise.Unusable("the submission is a symbolic link")
-        source = self._source(name)
+        source = self.source(name)
         job = Job(student, source, os.path.normpath(self.converter._format_dest(name, student)))
-        job.matched = notebooks
-        known = [path for path in notebooks if source.notebook(_stem(path))]
-        for path in notebooks:
+        known = [path for path in submission.notebooks if source.notebook(_stem(path))]
+        for path in submission.notebooks:
             if path not in known:
                 job.notes.append(f"skipped, not a notebook of this assignment: {os.path.basename(path)}")
         if not known:
@@ -103,25 +112,37 @@ class Preparation:
                 job.notes.append(f"no file for {notebook}: 0 points")
         job.files, notes = files.supplementary(folder, self.course.ignore)
         job.notes += notes
-        job.files.update(self._master_files(name))
+        job.files.update(self.master_files[name])
         return job
 
-    def _source(self, name):
-        """The Assignment of that name from the gradebook, and its exercises drawn, once a run."""
-        if name not in self.sources:
-            source = assignments.read(self.course.db_url, name)
-            if source is None and assignments.generate(self.converter, name):
-                source = assignments.read(self.course.db_url, name)
-            if source is None:
-                raise sanitise.Unusable(f"no assignment with ID '{name}' exists in the database")
-            tests = [test for notebook in source.notebooks.values() for cell in notebook.source_cells.values()
-                     for test in cells.take_apart(cell.source, *self.markers).hidden if cell.name in notebook.graded]
-            if tests:
-                from grader.judge import trial
-                for exercise in {test.name for test in tests}:
-                    trial(exercise, self.seed)          # here, once, before there are threads
-            self.sources[name] = source
+    def enter(self, name):
+        """Read an assignment and all that goes with it, before there are copies of this process that need it."""
+        try:
+            self.sources[name] = self._source(name)
+            self.master_files[name] = self._master_files(name)
+        except Exception as problem:
+            self.sources[name] = problem
+
+    def source(self, name):
+        """The Assignment of that name; what came in between where it could not be read."""
+        if isinstance(self.sources[name], Exception):
+            raise self.sources[name]
         return self.sources[name]
+
+    def _source(self, name):
+        """The Assignment of that name from the gradebook, and its exercises drawn."""
+        source = assignments.read(self.course.db_url, name)
+        if source is None and assignments.generate(self.converter, name):
+            source = assignments.read(self.course.db_url, name)
+        if source is None:
+            raise sanitise.Unusable(f"no assignment with ID '{name}' exists in the database")
+        tests = [test for notebook in source.notebooks.values() for cell in notebook.source_cells.values()
+                 for test in cells.take_apart(cell.source, *self.markers).hidden if cell.name in notebook.graded]
+        if tests:
+            from grader.judge import trial
+            for exercise in {test.name for test in tests}:
+                trial(exercise, self.seed)
+        return source
 
     def _plan(self, nb, source, assignment, student, job):
         """(sanitised notebook, tasks, tests) of one notebook."""
@@ -146,9 +167,7 @@ class Preparation:
                              "db_url": self.course.db_url}}
 
     def _master_files(self, name):
-        """The assignment's own files, which stand in the place of a student's of the same name; read once a run."""
-        if name in self.master_files:
-            return self.master_files[name]
+        """The assignment's own files, which stand in the place of a student's of the same name."""
         folder = self.course.format_path(self.course.source_directory, ".", name)
         kept = set(self.converter.exclude_overwriting.get(name, []))
         found = {}
@@ -157,7 +176,6 @@ class Preparation:
             if relative not in kept:
                 with open(path, "rb") as file:
                     found[relative] = file.read()
-        self.master_files[name] = found
         return found
 
 

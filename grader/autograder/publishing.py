@@ -10,28 +10,18 @@ MOST, LONGEST = 16, 1.0        # submissions in a transaction; seconds that a fi
 
 
 class Publisher:
-    """failed(student, assignment, problem) and published(job, entry) are called for what becomes of each."""
+    """assignments: {name: Assignment}. failed(submission, problem) and published(graded) say what becomes of each."""
 
-    def __init__(self, finishing, writer, staging, failed, published):
-        self.finishing, self.writer, self.staging = finishing, writer, staging
+    def __init__(self, assignments, writer, staging, failed, published):
+        self.assignments, self.writer, self.staging = assignments, writer, staging
         self.failed, self.published = failed, published
         self.ready, self.since = [], 0.0
 
-    def add(self, job, future):
-        """A submission that ran, or what came in between."""
-        entry = Entry(job.student, job.assignment, job.timestamp, missing=job.missing)
-        path = None
-        try:
-            future.result()
-            path = self.staging.new()
-            self.finishing.stage(job, entry, path)
-        except Exception as problem:
-            self.staging.drop(path)
-            self.failed(job.student, job.assignment.name, problem)
-            return
+    def add(self, graded):
+        """A submission whose folder waits in staging."""
         if not self.ready:
             self.since = time.monotonic()
-        self.ready.append((job, path, entry))
+        self.ready.append(graded)
 
     def patience(self):
         """How many seconds the ones that are ready still wait for others; None where there are none."""
@@ -44,29 +34,34 @@ class Publisher:
         ready, self.ready = self.ready, []
         if not ready:
             return
-        for job, path, entry in self._written(ready):
+        for graded in self._written(ready):
             try:
-                self.staging.publish(path, job.destination)
+                self.staging.publish(graded.path, graded.destination)
             except OSError as problem:                         # its grades are there; the next run writes both again
-                self.failed(job.student, job.assignment.name, problem)
+                self.failed(graded.submission, problem)
             else:
-                self.published(job, entry)
+                self.published(graded)
 
     def _written(self, ready):
         """Those whose grades are in the gradebook now: all in one transaction, or each for itself where that fails."""
         try:
-            for job, _, _ in ready:
-                self.staging.begin(job.destination)
-            self.writer.write([entry for _, _, entry in ready])
+            for graded in ready:
+                self.staging.begin(graded.destination)
+            self.writer.write([self._entry(graded) for graded in ready])
             return ready
         except Exception as problem:                           # a full disk, a locked database, an entry it cannot hold
             if len(ready) > 1 and not _locked(problem):
                 return [one for single in ready for one in self._written([single])]
-            for job, path, _ in ready:
-                self.staging.forget(job.destination)
-                self.staging.drop(path)
-                self.failed(job.student, job.assignment.name, problem)
+            for graded in ready:
+                self.staging.forget(graded.destination)
+                self.staging.drop(graded.path)
+                self.failed(graded.submission, problem)
             return []
+
+    def _entry(self, graded):
+        submission = graded.submission
+        return Entry(submission.student, self.assignments[submission.assignment], submission.timestamp, graded.scores,
+                     graded.missing)
 
 
 def _locked(problem):

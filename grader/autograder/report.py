@@ -1,8 +1,8 @@
 """What the instructor reads: progress with an estimate, one line for each thing out of the ordinary, counts at the end."""
 
-import threading
 import time
 import traceback
+from dataclasses import dataclass
 
 from .sanitise import Unusable
 
@@ -10,12 +10,26 @@ MOST_NOTES = 20                                        # lines about one submiss
 EVERY = 5.0                                            # seconds between two lines of progress
 
 
+@dataclass(frozen=True)
+class Failed:
+    """Why a submission could not be graded. details: for --debug, "" where the line says it all."""
+
+    line: str
+    details: str = ""
+
+
+def failure(problem):
+    """The Failed of an exception."""
+    if isinstance(problem, Unusable):
+        return Failed(_line(str(problem)))
+    return Failed(_line(f"{type(problem).__name__}: {problem}".split("\n")[0]), "".join(traceback.format_exception(problem)))
+
+
 class Report:
     """Collects while a run goes; log: nbgrader's logger."""
 
     def __init__(self, log, found):
         self.log, self.found = log, found
-        self.lock = threading.RLock()
         self.failures, self.empty, self.partly, self.whole, self.skipped = [], [], [], [], []
         self.unsafe_tests, self.with_mistakes = 0, set()
         self.total, self.started, self.shown = 0, time.monotonic(), 0.0
@@ -26,39 +40,37 @@ class Report:
     def skip(self, student):
         self.skipped.append(student)
 
-    def graded(self, job, entry):
+    def graded(self, graded):
         """A submission is in its place."""
-        (self.partly if job.unreadable or job.missing else self.whole).append(job.student)
-        for run in filter(None, job.runs.values()):
-            self.unsafe_tests += run.unsafe_tests
-            if any(ran.mistakes for ran in run.cells.values()):
-                self.with_mistakes.add(job.assignment.name)
-        for note in job.notes[:MOST_NOTES]:
-            self.log.warning("%s, %s: %s", job.student, job.assignment.name, _line(note))
-        if len(job.notes) > MOST_NOTES:
-            self.log.warning("%s, %s: and %d more", job.student, job.assignment.name, len(job.notes) - MOST_NOTES)
-        points = [value for scores in entry.notebooks.values() for value in scores.auto.values()]
+        student, assignment = graded.submission.student, graded.submission.assignment
+        (self.partly if graded.unreadable or graded.missing else self.whole).append(student)
+        self.unsafe_tests += graded.unsafe_tests
+        if graded.mistakes:
+            self.with_mistakes.add(assignment)
+        for note in graded.notes[:MOST_NOTES]:
+            self.log.warning("%s, %s: %s", student, assignment, _line(note))
+        if len(graded.notes) > MOST_NOTES:
+            self.log.warning("%s, %s: and %d more", student, assignment, len(graded.notes) - MOST_NOTES)
+        points = [value for scores in graded.scores.values() for value in scores.auto.values()]
         known = sum(value for value in points if value is not None)
-        self.log.info("%s, %s: %g points%s", job.student, job.assignment.name, known,
+        self.log.info("%s, %s: %g points%s", student, assignment, known,
                       ", some to be given by hand" if None in points else "")
         self._progress()
 
-    def failed(self, student, assignment, problem):
-        """A submission could not be graded; problem: an exception."""
-        if isinstance(problem, Unusable):
-            line = _line(str(problem))
-        else:
-            line = _line(f"{type(problem).__name__}: {problem}".split("\n")[0])
-            self.log.debug("".join(traceback.format_exception(problem)))
-        student = _line(student)
-        self.failures.append((student, line))
-        self.log.error("%s, %s: not graded: %s", student, assignment, line)
+    def failed(self, submission, why):
+        """A submission could not be graded; why: a Failed."""
+        if why.details:
+            self.log.debug(why.details)
+        student = _line(submission.student)
+        self.failures.append((student, why.line))
+        self.log.error("%s, %s: not graded: %s", student, submission.assignment, why.line)
         self._progress()
 
-    def nothing(self, student, assignment):
+    def nothing(self, submission):
         """A folder without a notebook: nothing was handed in, and nbgrader calls that no failure."""
-        self.empty.append(student)
-        self.log.warning("%s, %s: not graded: there is no notebook in it", _line(student), assignment)
+        self.empty.append(submission.student)
+        self.log.warning("%s, %s: not graded: there is no notebook in it", _line(submission.student),
+                         submission.assignment)
 
     def _progress(self):
         now = time.monotonic()
@@ -89,7 +101,7 @@ class Report:
 
 def cage_lines(nursery):
     """Which layers of the sandbox hold, in words."""
-    report = nursery.report
+    report = nursery.first.report
     layers = {"namespaces": report["namespaces"], "a user of its own": report["user"],
               f"Landlock (version {report['landlock']})": report["landlock"], "seccomp": report["seccomp"],
               "limits": True}

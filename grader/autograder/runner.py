@@ -45,10 +45,10 @@ class NotebookRun:
 
 
 class Runner:
-    """Runs notebooks one after the other on a nursery; each thread has its own."""
+    """Runs notebooks one after the other, in children of a worker."""
 
-    def __init__(self, nursery, limits, wall, seed):
-        self.nursery, self.limits, self.wall, self.seed = nursery, limits, wall, seed
+    def __init__(self, worker, limits, wall, seed):
+        self.worker, self.limits, self.wall, self.seed = worker, limits, wall, seed
 
     def run(self, tasks, files, environment):
         """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook."""
@@ -97,7 +97,7 @@ class Runner:
         return self.result
 
     def _session(self):
-        return Session(self.nursery, self.limits.cell_cpu, self.wall, self.until)
+        return Session(self.worker, self.limits.cell_cpu, self.wall, self.until)
 
     # --- cells ------------------------------------------------------------------------------------------------------
 

@@ -35,11 +35,11 @@ class Interrupted(Exception):
 
 
 class Session:
-    """A spawned child and its channel. cell_cpu, cell_wall: seconds one request may take; until: when all must end."""
+    """A spawned child of a worker and its channel. cell_cpu, cell_wall: seconds one request may take; until: when all must end."""
 
-    def __init__(self, nursery, cell_cpu, cell_wall, until):
-        self.nursery, self.cell_cpu, self.cell_wall, self.until = nursery, cell_cpu, cell_wall, until
-        self.channel, self.child = nursery.spawn()
+    def __init__(self, worker, cell_cpu, cell_wall, until):
+        self.worker, self.cell_cpu, self.cell_wall, self.until = worker, cell_cpu, cell_wall, until
+        self.channel, self.child = worker.spawn()
         self.poller = select.poll()
         self.poller.register(self.channel, select.POLLIN)
         self.ended, self.stopped = False, None
@@ -130,7 +130,7 @@ class Session:
             if now > self.interrupted_at + GRACE:
                 raise Gone("time")
             return
-        cpu = self.nursery.clock(self.child)
+        cpu = self.worker.clock(self.child)
         if self.cpu_at_start is None:
             self.cpu_at_start = max(0.0, cpu - (now - self.asked_at))
         if self.cell_wall and now - self.asked_at > self.cell_wall:
@@ -139,7 +139,7 @@ class Session:
             self.over = "cpu", self.cell_cpu
         if self.over:
             self.interrupted, self.interrupted_at, self.stopped = True, now, self.nonce
-            self.nursery.interrupt(self.child)
+            self.worker.interrupt(self.child)
 
     def _answer(self, head, blob, callables):
         """The child called one of the supervisor's functions."""
@@ -177,7 +177,7 @@ class Session:
             return None, False, {}
         self.ended = True
         self.channel.close()
-        return self.nursery.end(self.child, grace, known)
+        return self.worker.end(self.child, grace, known)
 
 
 _KEPT = {}                                       # id of a list of cases: that list, and what it looks like on the wire

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +92,21 @@ def test_supervisor_killed(course):
     assert not list(course.folder.glob("autograded/.grader*"))
 
 
+@pytest.mark.parametrize("name", ["process that grades", "zygote"])
+def test_one_process_killed(course, name):
+    """Everybody is graded all the same."""
+    process = _start(course)
+    _wait_for_some(course, process)
+    with open(f"/proc/{process.pid}/task/{process.pid}/children") as file:
+        below = list(map(int, file.read().split()))
+    zygotes = [pid for pid in below if b"zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    assert len(zygotes) == 1 and len(below) == 3
+    os.kill(zygotes[0] if name == "zygote" else (set(below) - set(zygotes)).pop(), signal.SIGKILL)
+    output, _ = process.communicate(timeout=200)
+    assert process.returncode == 0 and "Traceback" not in output, output
+    _whole(course, STUDENTS)
+
+
 def test_workers_killed(course):
     process = _start(course)
     _wait_for_some(course, process)
@@ -104,13 +120,14 @@ def test_workers_killed(course):
     _whole(course, STUDENTS)
 
 
-def test_interrupt(course):
+@pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["the command", "as Ctrl-C in a terminal does"])
+def test_interrupt(course, kill):
     process = _start(course)
     _wait_for_some(course, process)
-    os.kill(process.pid, signal.SIGINT)
+    kill(process.pid, signal.SIGINT)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 130, output
-    assert "what was graded is kept" in output
+    assert "what was graded is kept" in output and "Traceback" not in output
     done = _published(course)
     assert len(done) < len(STUDENTS)
     _whole(course, done)

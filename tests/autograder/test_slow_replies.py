@@ -10,14 +10,14 @@ from grader.autograder.inside import wire
 from grader.autograder.session import Gone, Session
 
 
-class _Nursery:
+class _Worker:
     """Hands out one end of a channel and has nothing to watch."""
 
     def __init__(self):
         self.ours, self.theirs = socket.socketpair()
 
     def spawn(self):
-        return self.ours, (1, 1)
+        return self.ours, 1
 
     def clock(self, child):
         return 0.0
@@ -38,9 +38,9 @@ def _drip(channel):
 
 
 def test_it_ends_with_the_notebook():
-    nursery = _Nursery()
-    session = Session(nursery, cell_cpu=30, cell_wall=30, until=time.monotonic() + 0.5)
-    threading.Thread(target=_drip, args=(nursery.theirs,), daemon=True).start()
+    worker = _Worker()
+    session = Session(worker, cell_cpu=30, cell_wall=30, until=time.monotonic() + 0.5)
+    threading.Thread(target=_drip, args=(worker.theirs,), daemon=True).start()
     started = time.monotonic()
     with pytest.raises(Gone) as gone:
         session.cell("1")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from grader.autograder import kernels
+from grader.autograder import crew, kernels
 from grader.autograder.application import SandboxedAutogradeApp
 from grader.autograder.inside import cage
 from grader.autograder.limits import Limits
@@ -56,11 +56,26 @@ def test_a_cage_that_does_not_hold_is_refused(course, monkeypatch):
     assert not (course.folder / "autograded").exists()
 
 
+def test_where_there_are_threads(course, monkeypatch):
+    """The formgrader's server has some: it makes no copies of itself, and grades in its own process."""
+    monkeypatch.setattr(crew, "may_fork", lambda: False)
+    monkeypatch.setattr(crew.Crew, "_another", lambda self: pytest.fail("it forked"))
+    assert _run() == 0
+    assert course.scores("right") == sample.FULL
+    assert course.scores("wrong") == {**sample.FULL, "test_relu": 0.0}
+
+
+def test_students_who_are_not_there(course):
+    """The run ends when none of its submissions may be graded."""
+    assert _run("--Autograde.create_student=False") == 1
+    assert not list(course.folder.glob("autograded/*/*"))
+
+
 def test_every_layer_stands_alone(tmp_path):
     """Without namespaces Landlock and seccomp still hold."""
     nursery = Nursery(Limits(), [], [str(tmp_path)], namespaces=False)
     try:
-        assert not nursery.report["namespaces"] and nursery.holds() == (True, "")
+        assert not nursery.first.report["namespaces"] and nursery.holds() == (True, "")
     finally:
         nursery.close()
 

@@ -6,7 +6,7 @@ import signal
 
 from . import landlock, linux, seccomp
 
-FIRST_USER, USERS = 1_900_000_000, 60_000        # where the grader runs as root, each child is a user of its own
+FIRST_USER, USERS = 1_900_000_000, 2**16         # where the grader runs as root, each child is a user of its own
 NOBODY = 65534
 
 

@@ -1,15 +1,12 @@
-"""The worker: imports once, enters its namespaces, then forks one caged child a notebook.
+"""The worker: forked by the zygote, enters namespaces of its own, then forks one caged child a notebook.
 
-It is started clean, is single-threaded, and obeys small JSON requests on a socket: spawn, interrupt, kill, clock, end.
+It is single-threaded, and obeys small requests on a socket: spawn, interrupt, clock, end.
 """
 
-import array
 import gc
 import io
 import json
 import os
-import pkgutil
-import select
 import shutil
 import signal
 import socket
@@ -20,66 +17,52 @@ import time
 import traceback
 
 from . import cage as cages
-from . import child, figures, linux, namespaces, probe
-from . import shell as shells
+from . import child, control, linux, namespaces, probe
 
 MOST_FILES, MOST_BYTES, DEEPEST = 500, 64 * 2**20, 10
+WORKERS = 256                                    # as many at once have children that are different users
 
 
 class Worker:
-    """One forking server. config: what supervisor/nursery.py sends at the start."""
+    """One forking server. requests: its socket. number: of this worker among those of its zygote."""
 
-    def __init__(self, control, config):
-        self.control, self.config = control, config
+    def __init__(self, requests, config, shell, number):
+        self.requests, self.config, self.shell, self.number = requests, config, shell, number
         self.children, self.count = {}, 0
         self.scratch_root = config["scratch"]
         self.namespaces = False
-        self.notes = []
 
-    def warm(self):
-        """Import what every notebook needs, and do what every child does, so that nothing is left to be loaded."""
-        gc.disable()                                           # what is imported is no garbage
-        self.shell = shells.make(self.config["limits"]["text"], self.config["limits"]["rich"])
-        self.shell.figures = figures.Figures(self.shell.outputs)
-        for name in self.config["modules"]:
-            try:
-                pkgutil.resolve_name(name)
-            except Exception as error:
-                self.notes.append(f"{name} could not be imported beforehand: {type(error).__name__}")
-        if "matplotlib" in sys.modules:
-            self.shell.figures.warm()
-        stdout, stderr = sys.stdout, sys.stderr
-        shells.attach(self.shell)
-        child.rehearse(self.shell)
-        sys.stdout, sys.stderr = stdout, stderr
-        with open("/proc/self/statm") as file:
-            self.config["limits"]["base_memory"] = int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+    def begin(self, in_namespaces, notes):
+        """Lock oneself in, say what holds, obey. Never returns."""
+        self.notes = list(notes)
+        if in_namespaces:
+            self._separate()
+        control.send(self.requests, self._examine_cage())
+        self._serve()
 
-    def separate(self):
+    def _separate(self):
         """Enter the namespaces. The process that goes on is number 1 in them; the first one only waits for it."""
-        if not self.config["namespaces"]:
-            return
         try:
             namespaces.enter(self.config["root"], self.config["readable"], self.config["masked"])
-        except (OSError, KeyError) as error:                   # half entered, perhaps: the supervisor starts a new one
-            _send(self.control, {"failed": f"no namespaces: {error}", "without": "namespaces"})
+        except (OSError, KeyError) as error:                   # half entered, perhaps: the supervisor asks for a new one
+            control.send(self.requests, {"failed": f"no namespaces: {error}", "without": "namespaces"})
             os._exit(1)
         if os.fork():
-            self.control.close()
+            self.requests.close()
             _, status = os.wait()
             os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         self.namespaces = True
         self.scratch_root = namespaces.SCRATCH
 
-    def build_cage(self, switch_user):
+    def _build_cage(self, switch_user):
         readable = self.config["readable"] if self.namespaces else self.config["open"]
         self.cage = cages.Cage(readable, namespaces.DEVICES, self.config["limits"], switch_user)
 
-    def examine_cage(self):
+    def _examine_cage(self):
         """Lock a child in and let it try what it must not be able to do. Its report."""
         for switch_user in (True, False):
-            self.build_cage(switch_user)
+            self._build_cage(switch_user)
             report = self._probe()
             if report.get("environment", True):
                 break
@@ -110,22 +93,21 @@ class Worker:
 
     # --- requests -------------------------------------------------------------------------------------------------
 
-    def serve(self):
+    def _serve(self):
         """Obey until the supervisor is gone."""
         self.own_modules = [name for name in sys.modules if name == "inside" or name.startswith("inside.")]
         self.nothing = os.open(os.devnull, os.O_RDWR)
-        gc.collect()
         gc.freeze()
         gc.enable()
         while True:
-            request, descriptors = _receive(self.control)
+            request, descriptors = control.receive(self.requests)
             if request is None:
                 os._exit(0)
             try:
                 answer, passed = getattr(self, "do_" + request["do"])(request, descriptors)
             except Exception:
                 answer, passed = {"failed": traceback.format_exc()}, []
-            _send(self.control, answer, passed)
+            control.send(self.requests, answer, passed)
             for descriptor in descriptors + passed:
                 os.close(descriptor)
 
@@ -170,8 +152,8 @@ class Worker:
 
     def _scratch(self):
         self.count += 1
-        owner = self.cage.owner(self.count)
-        folder = os.path.join(self.scratch_root, f"run{self.count}")
+        owner = self.cage.owner(self.count * WORKERS + self.number % WORKERS)
+        folder = os.path.join(self.scratch_root, f"run{self.number}-{self.count}")
         os.mkdir(folder, 0o700)
         if self.namespaces:
             namespaces.private_scratch(folder, self.config["limits"]["scratch"])
@@ -261,36 +243,3 @@ def _content(path):
             return file.read(MOST_BYTES)
     except OSError:
         return None
-
-
-def _receive(control):
-    while True:
-        select.select([control], [], [])
-        data, ancillary, _, _ = control.recvmsg(65536, socket.CMSG_SPACE(4 * 4), socket.MSG_CMSG_CLOEXEC)
-        if not data:
-            return None, []
-        numbers = array.array("i")
-        for level, kind, content in ancillary:
-            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-                numbers.frombytes(content[:len(content) - len(content) % numbers.itemsize])
-        return json.loads(data), list(numbers)
-
-
-def _send(control, answer, descriptors=()):
-    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
-    control.sendmsg([json.dumps(answer).encode()], rights)
-
-
-def main():
-    """Started by the supervisor with the control socket as standard input."""
-    control = socket.socket(fileno=os.dup(0))
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    config, _ = _receive(control)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)               # Ctrl-C is the supervisor's business
-    worker = Worker(control, config)
-    worker.warm()
-    worker.separate()
-    _send(control, worker.examine_cage())
-    worker.serve()

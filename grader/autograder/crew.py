@@ -1,0 +1,127 @@
+"""The processes that grade: copies of this one, each at one submission at a time, and none of them touches the gradebook.
+
+What a submission does to one of them, at worst, is to end it: another takes its place.
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+from multiprocessing.connection import wait
+
+from .inside import linux
+from .worker import WorkerGone
+
+CHANCES = 3                    # for a submission whose process, or whose worker, was killed
+
+
+class Crew:
+    """grade(submission) gives an outcome, in a copy of this process; count 0: in this one. mend(): before another try."""
+
+    def __init__(self, count, grade, mend, log):
+        self.count, self.grade, self.mend, self.log = count, grade, mend, log
+        self.processes, self.idle, self.busy, self.done = {}, [], {}, []
+
+    def has_room(self):
+        """Is anybody without a submission?"""
+        return len(self.busy) < self.count if self.count else not self.done
+
+    def give(self, submission, chances=CHANCES):
+        """Have a submission graded; its outcome comes from outcomes()."""
+        if not self.count:
+            self.done.append((submission, self._graded_here(submission)))
+            return
+        connection = self.idle.pop() if self.idle else self._another()
+        self.busy[connection] = submission, chances
+        with contextlib.suppress(OSError):                     # it ended while it was idle: outcomes() will notice
+            connection.send(submission)
+
+    def outcomes(self, patience):
+        """[(submission, outcome)] of those that are done by now, or within so many seconds; None: as long as it takes.
+        An outcome is what grade() gave, or the WorkerGone that was the last of its chances.
+        """
+        done, self.done = self.done, []
+        for connection in wait(list(self.busy), patience) if self.busy and not done else []:
+            submission, chances = self.busy.pop(connection)
+            try:
+                outcome, records = connection.recv()
+            except (EOFError, OSError):
+                ended = self._bury(connection)
+                self.mend()
+                if chances > 1:
+                    self.give(submission, chances - 1)
+                    continue
+                outcome, records = WorkerGone(f"the process that graded it ended ({ended})"), []
+            else:
+                self.idle.append(connection)
+            for record in records:
+                self.log.handle(record)
+            done.append((submission, outcome))
+        return done
+
+    def close(self):
+        """End them, whatever they are at."""
+        for connection in list(self.processes):
+            self.processes[connection].kill()
+            self._bury(connection)
+        self.idle, self.busy = [], {}
+
+    def _graded_here(self, submission):
+        for chances in reversed(range(CHANCES)):
+            try:
+                return self.grade(submission)
+            except WorkerGone as problem:
+                if not chances:
+                    return problem
+                self.mend()
+
+    def _another(self):
+        ours, theirs = multiprocessing.Pipe()
+        process = multiprocessing.get_context("fork").Process(target=self._work, args=(theirs, os.getpid()), daemon=True)
+        process.start()
+        theirs.close()
+        self.processes[ours] = process
+        return ours
+
+    def _bury(self, connection):
+        process = self.processes.pop(connection)
+        connection.close()
+        process.join()
+        return f"exit code {process.exitcode}"
+
+    def _work(self, connection, above):
+        """The life of such a process."""
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.signal(signal.SIGINT, lambda *_: None)          # Ctrl-C is for the one above
+        if os.getppid() != above:
+            return
+        keeper = _Keeper()
+        self.log.handlers[:], self.log.propagate = [keeper], False
+        while True:
+            try:
+                outcome = self.grade(connection.recv())
+            except (WorkerGone, EOFError):                     # no use here any more
+                return
+            connection.send((outcome, keeper.taken()))
+
+
+class _Keeper(logging.Handler):
+    """Keeps what is logged, for the process above to say, so that lines of two submissions do not mix."""
+
+    def __init__(self):
+        super().__init__()
+        self.records = []
+
+    def emit(self, record):
+        record.msg, record.args, record.exc_info = self.format(record), None, None
+        self.records.append(record)
+
+    def taken(self):
+        records, self.records = self.records, []
+        return records
+
+
+def may_fork():
+    """A copy of a process with several threads would find their locks closed for ever."""
+    return os.path.isdir("/proc/self/task") and len(os.listdir("/proc/self/task")) == 1

@@ -1,0 +1,93 @@
+"""The processes that grade: what becomes of a submission when one of them ends, and of what they log."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from grader.autograder.crew import CHANCES, Crew
+from grader.autograder.worker import WorkerGone
+
+from . import sample
+
+SCRIPT = """
+import json, logging, os, signal, sys
+from pathlib import Path
+from grader.autograder.crew import Crew, may_fork
+
+log = logging.getLogger("crew")
+log.addHandler(logging.StreamHandler(sys.stderr))
+tries = Path(sys.argv[1])
+
+def grade(name):
+    with (tries / name).open("a") as file:
+        file.write("x")
+    log.warning("%s begins", name)
+    if name == "deadly" or name == "unlucky" and (tries / name).read_text() == "x":
+        os.kill(os.getpid(), signal.SIGKILL)
+    log.warning("%s ends", name)
+    return os.getpid()
+
+assert may_fork()
+crew = Crew(2, grade, lambda: None, log)
+queue, found = ["a", "deadly", "b", "unlucky", "c", "d"], {}
+while queue or crew.busy:
+    while queue and crew.has_room():
+        crew.give(queue.pop(0))
+    found |= {name: outcome if type(outcome) is int else repr(outcome) for name, outcome in crew.outcomes(None)}
+assert crew.outcomes(None) == []
+members = [process.pid for process in crew.processes.values()]
+crew.close()
+for pid in members:
+    assert not os.path.exists(f"/proc/{pid}")
+json.dump([os.getpid(), found, {path.name: len(path.read_text()) for path in tries.iterdir()}], sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """(process number, {name: outcome}, {name: tries}, lines of the log)."""
+    done = subprocess.run([sys.executable, "-c", SCRIPT, str(tmp_path_factory.mktemp("tries"))], text=True, timeout=100,
+                          capture_output=True, env=sample.environment())
+    assert done.returncode == 0, done.stderr
+    return *json.loads(done.stdout), done.stderr.splitlines()
+
+
+def test_each_is_graded_in_another_process(ran):
+    here, found, _, _ = ran
+    assert all(found[name] not in (here, None) for name in "abcd") and all(type(found[name]) is int for name in "abcd")
+
+
+def test_a_process_that_was_killed_costs_its_submission_nothing(ran):
+    _, found, tries, _ = ran
+    assert type(found["unlucky"]) is int and tries["unlucky"] == 2
+
+
+def test_one_that_ends_every_process_is_given_up(ran):
+    _, found, tries, _ = ran
+    assert "WorkerGone" in found["deadly"] and tries["deadly"] == CHANCES
+    assert all(tries[name] == 1 for name in "abcd")
+
+
+def test_lines_about_a_submission_stand_together(ran):
+    *_, lines = ran
+    assert sorted(zip(lines[::2], lines[1::2])) == [(f"{name} begins", f"{name} ends") for name in ["a", "b", "c", "d", "unlucky"]]
+
+
+@pytest.mark.parametrize("failures, graded", [(0, True), (CHANCES - 1, True), (CHANCES, False)])
+def test_in_this_process(failures, graded):
+    """Where a process has threads it makes no copies of itself."""
+    left, mended = [None] * failures, []
+
+    def grade(submission):
+        if left:
+            left.pop()
+            raise WorkerGone("killed")
+        return submission.upper()
+    crew = Crew(0, grade, lambda: mended.append(1), None)
+    crew.give("a")
+    assert not crew.has_room()
+    (name, outcome), = crew.outcomes(None)
+    assert name == "a" and (outcome == "A" if graded else isinstance(outcome, WorkerGone))
+    assert len(mended) == min(failures, CHANCES - 1) and crew.has_room()
