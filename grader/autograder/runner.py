@@ -74,7 +74,7 @@ class Runner:
                     else:
                         self.result.cells[task.index] = self._cell(session, task, tasks[current + 1:] if task.test else ())
                         at = current + 1
-                _, _, self.result.files = session.end(list(files) or ["."], grace=0.5)
+                _, _, self.result.files = session.end(list(files) or ["."])
                 return self.result
             except Gone as gone:
                 status, killed, _ = session.end(grace=1.0 if gone.kind == "crash" else 0.0)

@@ -71,9 +71,6 @@ def build(pid):
             (LOAD, 0, 0, NUMBER)]
     if column == 0:
         code += [(JUMP_ABOVE, 0, 1, 0x40000000), (RETURN, 0, 0, KILL)]     # the x32 numbers
-    for numbers in ALLOWED.values():
-        if numbers[column] is not None:
-            code += [(JUMP_EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, ALLOW)]
     for call, argument, values, inside, outside in [
             (KILL_, 0, [pid], ALLOW, EPERM), (TGKILL, 0, [pid], ALLOW, EPERM), (SOCKETPAIR, 0, [AF_UNIX], ALLOW, EPERM),
             (PRCTL, 0, NAMES, ALLOW, EPERM), (PRLIMIT, 0, [0, pid], ALLOW, EPERM),
@@ -86,8 +83,24 @@ def build(pid):
     code += [(JUMP_EQUAL, 0, 4, CLONE[column]), (LOAD, 0, 0, ARGUMENTS), (JUMP_SET, 0, 1, CLONE_THREAD),
              (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, EPERM)]
     code += [(JUMP_EQUAL, 0, 1, CLONE3[column]), (RETURN, 0, 0, ENOSYS)]   # the C library then uses clone
-    code.append((RETURN, 0, 0, EPERM))
+    code += _search(_steps({numbers[column] for numbers in ALLOWED.values()} - {None}), EPERM)
     return b"".join(struct.pack("HBBI", *instruction) for instruction in code)
+
+
+def _steps(allowed):
+    """[(number, the answer from there on)] in order: calls come in runs, and the kernel asks a filter about every call."""
+    answers = [(number, ALLOW if number in allowed else EPERM) for number in range(max(allowed) + 2)]
+    return [step for before, step in zip([(None, EPERM), *answers], answers) if step[1] != before[1]]
+
+
+def _search(steps, below):
+    """Instructions that find the last step which is not above the number. below: the answer where all of them are."""
+    if not steps:
+        return [(RETURN, 0, 0, below)]
+    middle = len(steps) // 2
+    number, answer = steps[middle]
+    lower, upper = _search(steps[:middle], below), _search(steps[middle + 1:], answer)
+    return [(JUMP_ABOVE, 0, len(upper), number), *upper, *lower]
 
 
 @functools.cache

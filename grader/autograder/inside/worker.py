@@ -95,7 +95,8 @@ class Worker:
 
     def _serve(self):
         """Obey until the supervisor is gone."""
-        self.own_modules = [name for name in sys.modules if name == "inside" or name.startswith("inside.")]
+        for name in [name for name in sys.modules if name == "inside" or name.startswith("inside.")]:
+            del sys.modules[name]                              # a student's own module of that name is not this one
         self.nothing = os.open(os.devnull, os.O_RDWR)
         gc.freeze()
         gc.enable()
@@ -189,7 +190,7 @@ class Worker:
             os.environ["HOME"] = os.environ["TMPDIR"] = scratch
             self.cage.enter(scratch, owner)
             _close_except({descriptor})
-            child.main(channel, self.shell, self.own_modules)
+            child.main(channel, self.shell)
         finally:
             os._exit(97)                                       # the cage could not be entered: nothing was run
 
