@@ -97,6 +97,7 @@ class Crew:
         if os.getppid() != above:
             return
         keeper = _Keeper()
+        self.log.setLevel(min((handler.level for handler in self.log.handlers), default=logging.NOTSET))
         self.log.handlers[:], self.log.propagate = [keeper], False
         while True:
             try:
