@@ -10,6 +10,9 @@ c.CourseDirectory.release_directory = "notebooks"
 c.ClearSolutions.enforce_metadata = False
 c.ClearSolutions.text_stub = "*Your answer:*"
 
+# Behind the last exercise of a lesson come experiments. While a class is graded they are not run again for everybody.
+c.SandboxedAutograde.closing_cells = False
+
 # The formgrader's Autograde button grades in the sandbox, and feedback pages do not show the hidden tests.
 # `nbgrader autograde` on the command line stays nbgrader's own.
 from grader.autograder import formgrader  # noqa: E402

@@ -29,6 +29,9 @@ class SandboxedAutograde(Autograde):
     unsafe_no_sandbox = Bool(False, help="Run submissions even where no sandbox holds.").tag(config=True)
     seed = Integer(-1, help="Seed of the hidden tests' inputs; -1: another one each run.").tag(config=True)
 
+    closing_cells = Bool(True, help="Run the author's own cells behind the last graded one, too. No point depends on them; "
+                                    "without them their output is missing.").tag(config=True)
+
     def start(self):
         self.limits = Limits(parent=self)
         super().start()

@@ -7,6 +7,7 @@ import nbformat
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 
 from . import files, kernels, markup, notices, scores
+from .runner import Ran
 
 LANGUAGE = {"name": "python", "version": platform.python_version(), "mimetype": "text/x-python", "file_extension": ".py",
             "pygments_lexer": "ipython3", "nbconvert_exporter": "python",
@@ -53,7 +54,7 @@ class Finishing:
             if cell.cell_type != "code":
                 continue
             if run is not None:
-                ran = run.cells[index]
+                ran = run.cells.get(index, Ran())
                 cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
                 cell.execution_count = ran.count
                 if ran.mistakes:

@@ -1,5 +1,6 @@
 """Before a submission runs: read it, make it fit, see which of its cells are tests."""
 
+import glob
 import os
 from dataclasses import dataclass, field
 
@@ -47,7 +48,7 @@ class Preparation:
     def __init__(self, converter, seed):
         self.converter, self.course, self.log = converter, converter.coursedir, converter.log
         self.seed = seed
-        self.sources, self.master_files = {}, {}
+        self.sources, self.master_files, self.closing = {}, {}, {}
         self._build_pipelines()
 
     @property
@@ -120,6 +121,7 @@ class Preparation:
         try:
             self.sources[name] = self._source(name)
             self.master_files[name] = self._master_files(name)
+            self.closing[name] = {} if self.converter.closing_cells else self._closing(name)
         except Exception as problem:
             self.sources[name] = problem
 
@@ -159,12 +161,22 @@ class Preparation:
                 row = source.source_cells[cell.metadata.nbgrader["grade_id"]]
                 tests[index] = cells.take_apart(row.source if row.locked else cell.source, *self.markers)
             tasks.append(Task(index, cell.source, tests.get(index), manual))
-        return nb, tasks, tests
+        closing = self.closing[assignment].get(source.name, ())
+        return nb, tasks[:_needed(tasks, nb, closing)], tests
 
     def resources(self, source, assignment, student):
         return {"unique_key": source.name, "output_files_dir": f"{source.name}_files", "source": source,
                 "nbgrader": {"student": student, "assignment": assignment, "notebook": source.name,
                              "db_url": self.course.db_url}}
+
+    def _closing(self, name):
+        """{notebook: sources of the code cells that its author put behind the last one that nbgrader knows}."""
+        folder = self.course.format_path(self.course.source_directory, ".", name)
+        found = {}
+        for path in glob.glob(os.path.join(glob.escape(folder), "*.ipynb")):
+            nb = sanitise.read(path)
+            found[_stem(path)] = {cell.source for cell in nb.cells[_last_known(nb) + 1:] if cell.cell_type == "code"}
+        return found
 
     def _master_files(self, name):
         """The assignment's own files, which stand in the place of a student's of the same name."""
@@ -177,6 +189,18 @@ class Preparation:
                 with open(path, "rb") as file:
                     found[relative] = file.read()
         return found
+
+
+def _needed(tasks, nb, closing):
+    """How many of the tasks are to be run: all but those at the end that are the author's own closing cells, unchanged."""
+    count, last = len(tasks), _last_known(nb)
+    while count and tasks[count - 1].index > last and tasks[count - 1].source in closing:
+        count -= 1
+    return count
+
+
+def _last_known(nb):
+    return max((index for index, cell in enumerate(nb.cells) if "nbgrader" in cell.metadata), default=-1)
 
 
 def _stem(path):
