@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 from . import lean
@@ -15,6 +16,7 @@ def main(words):
         from .application import SandboxedAutogradeApp
     gc.freeze()
     gc.enable()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it wants what Ctrl-C does
     os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ.get("PATH", "")    # nbgrader: alembic
     SandboxedAutogradeApp.launch_instance(words)
     return 0

@@ -20,6 +20,7 @@ from .preparation import Preparation, Submission
 from .publishing import Publisher
 from .report import Failed, Report, failure
 from .runner import fresh_seed
+from .worker import WorkerGone
 
 
 class SandboxedAutograde(Autograde):
@@ -214,7 +215,10 @@ class SandboxedAutograde(Autograde):
         folders = {self.coursedir.format_path(self.coursedir.source_directory, ".", submission.assignment)
                    for submission in queue}
         modules = sorted({module for folder in folders for module in environment.imported(folder, secret)})
-        self.nursery = Nursery(self.limits, modules, secret)
+        try:
+            self.nursery = Nursery(self.limits, modules, secret)
+        except WorkerGone as problem:
+            raise NbGraderException(f"the sandbox could not be started: {problem}") from None
         holds, words = self.nursery.holds()
         if not holds and not self.unsafe_no_sandbox:
             self.log.error("The sandbox does not hold here: %s. --unsafe-no-sandbox grades nevertheless.", words)

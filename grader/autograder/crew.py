@@ -94,6 +94,7 @@ class Crew:
         """The life of such a process."""
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         signal.signal(signal.SIGINT, lambda *_: None)          # Ctrl-C is for the one above
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if os.getppid() != above:
             return
         keeper = _Keeper()

@@ -35,7 +35,11 @@ class Nursery:
             os.mkdir(os.path.join(self.folder, name), 0o711)
         self.proven = False
         self._start()
-        self.first = self.worker()
+        try:
+            self.first = self.worker()
+        except BaseException:
+            self.close()
+            raise
         self.proven, _ = self.holds()
 
     def holds(self):

@@ -120,11 +120,12 @@ def test_workers_killed(course):
     _whole(course, STUDENTS)
 
 
-@pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["the command", "as Ctrl-C in a terminal does"])
-def test_interrupt(course, kill):
+@pytest.mark.parametrize("kill, name", [(os.kill, signal.SIGINT), (os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],
+                         ids=["the command", "as Ctrl-C in a terminal does", "as a machine that shuts down does"])
+def test_interrupt(course, kill, name):
     process = _start(course)
     _wait_for_some(course, process)
-    kill(process.pid, signal.SIGINT)
+    kill(process.pid, name)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 130, output
     assert "what was graded is kept" in output and "Traceback" not in output

@@ -1,11 +1,12 @@
 """Machines without a fork server, and sandboxes that do not hold: refused, unless the flag is given."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
-from grader.autograder import crew, kernels
+from grader.autograder import crew, kernels, nursery
 from grader.autograder.application import SandboxedAutogradeApp
 from grader.autograder.inside import cage
 from grader.autograder.limits import Limits
@@ -54,6 +55,17 @@ def test_a_cage_that_does_not_hold_is_refused(course, monkeypatch):
     monkeypatch.setattr(Nursery, "holds", lambda self: (False, "a notebook could read other files"))
     assert _run() == 1
     assert not (course.folder / "autograded").exists()
+
+
+def test_a_sandbox_that_does_not_start(course, monkeypatch, capfd):
+    """One clear line; nothing is left running or lying about."""
+    monkeypatch.setattr(nursery, "START", "print('no room', flush=True)")
+    folders = []
+    monkeypatch.setattr(nursery.tempfile, "mkdtemp", lambda prefix: folders.append(str(course.folder / prefix)) or
+                        os.mkdir(folders[-1]) or folders[-1])
+    assert _run() == 1
+    assert "the sandbox could not be started" in capfd.readouterr().err
+    assert folders and not os.path.exists(folders[0]) and not (course.folder / "autograded").exists()
 
 
 def test_where_there_are_threads(course, monkeypatch):
