@@ -71,7 +71,7 @@ class Grading:
         for left in (2, 1, 0):
             try:
                 runner = Runner(self.nursery.worker(), self.limits, self.preparation.execute.timeout, self.preparation.seed)
-                return runner.run(tasks, given, {"NBGRADER_EXECUTION": "autograde"})
+                return runner.run(tasks, given)
             except WorkerGone:
                 if not left:
                     raise

@@ -50,9 +50,9 @@ class Runner:
     def __init__(self, worker, limits, wall, seed):
         self.worker, self.limits, self.wall, self.seed = worker, limits, wall, seed
 
-    def run(self, tasks, files, environment):
+    def run(self, tasks, files):
         """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook."""
-        self.tasks, self.given, self.environment = tasks, files, environment
+        self.tasks = tasks
         self.result = NotebookRun()
         self.room = self.limits.rich + 20 * self.limits.text + 1_000_000     # of all outputs together
         self.until = time.monotonic() + self.limits.notebook_seconds
@@ -65,7 +65,8 @@ class Runner:
                 return self.result
             current = 0
             try:
-                session.open(files, environment)
+                if files:
+                    session.open(files)
                 for current, task in enumerate(tasks):
                     if current in guilty:
                         continue

@@ -47,11 +47,10 @@ class Session:
 
     # --- requests -------------------------------------------------------------------------------------------------
 
-    def open(self, files, environment):
+    def open(self, files):
         """Hand over the submission's files: {name: bytes}."""
         self._start()
-        self._send({"do": "open", "files": [[name, len(data)] for name, data in files.items()],
-                    "environment": environment}, list(files.values()))
+        self._send({"do": "open", "files": [[name, len(data)] for name, data in files.items()]}, list(files.values()))
         self._receive()
 
     def cell(self, source, hide=False, draw=False):

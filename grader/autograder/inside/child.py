@@ -50,9 +50,6 @@ class Child:
             with open(name, "wb") as file:
                 file.write(blob[at:at + size])
             at += size
-        for name, value in head["environment"].items():
-            if os.environ.get(name) != value:
-                os.environ[name] = value
         return {}, ()
 
     def _cell(self, head, blob):

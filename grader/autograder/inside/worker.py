@@ -114,6 +114,7 @@ class Worker:
 
     def do_spawn(self, request, descriptors):
         scratch, owner = self._scratch()
+        os.environ["HOME"] = os.environ["TMPDIR"] = scratch    # the child's: set here, since it pays for what it writes to
         pid = os.fork()
         if pid == 0:
             self._become_child(descriptors[0], scratch, owner)
@@ -187,7 +188,6 @@ class Worker:
             rules = {path for path, _ in self.cage.ruleset.paths} if self.cage.ruleset else set()
             _close_except({descriptor} | rules)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            os.environ["HOME"] = os.environ["TMPDIR"] = scratch
             self.cage.enter(scratch, owner)
             _close_except({descriptor})
             child.main(channel, self.shell)
