@@ -1,6 +1,7 @@
 """The supervisor's end of the zygote: start it, and have a worker forked for each process that grades."""
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -54,11 +55,12 @@ class Nursery:
                       "PYTHONHASHSEED": "random"}
         self.log = open(os.path.join(self.folder, "log"), "w+")
         start = START.format(here=HERE, project=os.path.dirname(environment.package_folder("utils")))
-        self.process = subprocess.Popen([sys.executable, "-P", "-c", start], stdin=theirs, cwd="/",
+        config = os.path.join(self.folder, "config")           # in a file: longer than a message, in a large environment
+        with open(config, "w") as file:
+            json.dump(self._config(), file)
+        self.process = subprocess.Popen([sys.executable, "-P", "-c", start, config], stdin=theirs, cwd="/",
                                         stdout=self.log, stderr=self.log, env=variables, start_new_session=True)
         theirs.close()
-        with contextlib.suppress(OSError):                     # it ended already: noticed when a worker is asked for
-            control.send(self.requests, self._config())
 
     def _config(self):
         paths = environment.readable()

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from grader.autograder import crew, kernels, nursery
+from grader.autograder import crew, environment, kernels, nursery
 from grader.autograder.application import SandboxedAutogradeApp
 from grader.autograder.inside import cage
 from grader.autograder.limits import Limits
@@ -88,6 +88,21 @@ def test_every_layer_stands_alone(tmp_path):
     nursery = Nursery(Limits(), [], [str(tmp_path)], namespaces=False)
     try:
         assert not nursery.first.report["namespaces"] and nursery.holds() == (True, "")
+    finally:
+        nursery.close()
+
+
+@pytest.mark.parametrize("namespaces", [True, False])
+def test_a_large_environment(tmp_path, monkeypatch, namespaces):
+    """Thousands of packages, each with a path of its own that a child may read."""
+    packages = [tmp_path / f"package-{number:060}" for number in range(2000)]
+    for package in packages:
+        package.touch()
+    readable = [*map(str, packages), *environment.readable()]
+    monkeypatch.setattr(environment, "readable", lambda: readable)
+    nursery = Nursery(Limits(), [], [], namespaces=namespaces)
+    try:
+        assert nursery.holds() == (True, "") and nursery.first.report["holds"]["environment"]
     finally:
         nursery.close()
 

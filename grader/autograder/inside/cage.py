@@ -8,14 +8,15 @@ from . import landlock, linux, seccomp
 
 FIRST_USER, USERS = 1_900_000_000, 2**16         # where the grader runs as root, each child is a user of its own
 NOBODY = 65534
+OPEN_FILES = 256
 
 
 class Cage:
-    """What every child of a worker is locked into; made once, in the worker."""
+    """What every child of a worker is locked into; made once, in the worker. user: is each one a user of its own?"""
 
-    def __init__(self, readable, devices, limits, switch_user):
+    def __init__(self, readable, devices, limits):
         self.limits = limits
-        self.user = os.geteuid() == 0 and switch_user
+        self.user = os.geteuid() == 0
         self.ruleset = landlock.Ruleset(readable, devices) if landlock.version() else None
         self.filtered = seccomp.supported()
 
@@ -38,6 +39,7 @@ class Cage:
         os.chdir(scratch)
         if self.ruleset:
             self.ruleset.enter(scratch)
+        _lower(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)   # only now: the rules hold many open in a large environment
         if self.filtered:
             seccomp.enter()
 
@@ -52,13 +54,16 @@ def _limit(limits, owner):
             (resource.RLIMIT_CPU, cpu, cpu + 1),
             (resource.RLIMIT_FSIZE, limits["file_size"], limits["file_size"]),
             (resource.RLIMIT_NPROC, threads, threads),
-            (resource.RLIMIT_NOFILE, 256, 256),
             (resource.RLIMIT_CORE, 0, 0)]:
-        most = resource.getrlimit(kind)[1]
-        if most != resource.RLIM_INFINITY:
-            soft, hard = min(soft, most), min(hard, most)
-        resource.setrlimit(kind, (soft, hard))
+        _lower(kind, soft, hard)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)              # a write past the limit is an OSError, not the end
+
+
+def _lower(kind, soft, hard):
+    most = resource.getrlimit(kind)[1]
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), min(hard, most)
+    resource.setrlimit(kind, (soft, hard))
 
 
 def shared_threads(most):

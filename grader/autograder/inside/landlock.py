@@ -54,11 +54,15 @@ class Ruleset:
         self.paths.append((descriptor, _PathBeneath(rights & self.handled, descriptor)))
 
     def enter(self, *scratch):
-        """Restrict this process, for good. No new privileges must have been set. scratch: further writable folders."""
+        """Restrict this process, for good, and close what the rules held open. No new privileges must have been set.
+
+        scratch: further writable folders.
+        """
         ruleset = syscall(CREATE_RULESET, self.attributes, 24 if self.abi >= 6 else 16 if self.abi >= 4 else 8, 0)
         for path in scratch:
             self._add(path, self.handled & ~NEVER)
         for _, rule in self.paths:
             syscall(ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
         syscall(RESTRICT_SELF, ruleset, 0)
-        os.close(ruleset)
+        for descriptor in (ruleset, *(descriptor for descriptor, _ in self.paths)):
+            os.close(descriptor)

@@ -5,8 +5,10 @@ It is started clean and stays single-threaded. No notebook runs in it, and none 
 
 import contextlib
 import gc
+import json
 import os
 import pkgutil
+import resource
 import signal
 import socket
 import sys
@@ -75,14 +77,15 @@ class Zygote:
 
 
 def main():
-    """Started by the supervisor with the socket as standard input."""
+    """Started by the supervisor with the socket as standard input, and the name of a file with the config."""
     requests = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    config, _ = control.receive(requests)
     signal.signal(signal.SIGINT, signal.SIG_IGN)               # Ctrl-C is the supervisor's business
-    if config:
-        zygote = Zygote(config)
-        zygote.warm()
-        zygote.serve(requests)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]       # a Landlock rule holds each path that may be read
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with open(sys.argv.pop()) as file:
+        zygote = Zygote(json.load(file))
+    zygote.warm()
+    zygote.serve(requests)
