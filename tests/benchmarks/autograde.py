@@ -1,10 +1,11 @@
 """What one more submission costs under `nbgrader autograde` and under `grader autograde`.
 
-    python -m tests.benchmarks.autograde [--small 2] [--large 8] [--workers 1]
+    python -m tests.benchmarks.autograde [--small 2] [--large 8] [--workers 1] [--cores]
 
 Grades the same class with both, at two sizes, so that start-up and slope come apart: a small notebook, the same with a
 figure, and the course's first lesson with its pictures and widget, answered rightly. CPU seconds count the whole tree of
-processes, kernels and sandboxed children included.
+processes, kernels and sandboxed children included. --cores: how much less wall time one more submission takes under
+`grader autograde` with a worker for each core than with one.
 """
 
 import argparse
@@ -95,6 +96,13 @@ def grade(name, number, build, workers):
         shutil.rmtree(folder)
 
 
+def slope(name, build, small, large, workers):
+    """((CPU, wall) of the start, (CPU, wall) of one more submission)."""
+    few, many = (grade(name, size, build, workers) for size in (small, large))
+    more = [(b - a) / (large - small) for a, b in zip(few, many)]
+    return [a - small * each for a, each in zip(few, more)], more
+
+
 def main():
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,19 +110,23 @@ def main():
     parser.add_argument("--large", type=int, default=8)
     parser.add_argument("--grader-large", type=int, default=None, help="another large size for the fast one")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--cores", action="store_true", help="compare one worker with one for each core")
     options = parser.parse_args()
+    large = {"nbgrader": options.large, "grader": options.grader_large or options.large}
     print("CPU seconds (wall)    start-up        one more submission")
     for title, build in CLASSES.items():
         print(title)
-        slopes = {}
+        cost = {}
         for name in COMMANDS:
-            large = options.grader_large if name == "grader" and options.grader_large else options.large
-            few, many = (grade(name, size, build, options.workers) for size in (options.small, large))
-            slope = [(b - a) / (large - options.small) for a, b in zip(few, many)]
-            start = [a - options.small * s for a, s in zip(few, slope)]
-            slopes[name] = slope[0]
-            print(f"  {name:<18}  {start[0]:5.2f} ({start[1]:5.2f})   {slope[0]:7.4f} ({slope[1]:7.4f})", flush=True)
-        print(f"  times less CPU for one more submission: {slopes['nbgrader'] / slopes['grader']:.0f}")
+            start, more = slope(name, build, options.small, large[name], options.workers)
+            cost[name] = more[0]
+            print(f"  {name:<18}  {start[0]:5.2f} ({start[1]:5.2f})   {more[0]:7.4f} ({more[1]:7.4f})", flush=True)
+        print(f"  times less CPU for one more submission: {cost['nbgrader'] / cost['grader']:.0f}")
+        if options.cores:
+            cores = len(os.sched_getaffinity(0))
+            wall = [slope("grader", build, options.small, large["grader"], workers)[1][1] for workers in (1, cores)]
+            print(f"  wall time of one more with 1 worker {wall[0]:.4f}, with {cores} {wall[1]:.4f}: "
+                  f"{wall[0] / wall[1]:.1f} times less", flush=True)
 
 
 if __name__ == "__main__":
