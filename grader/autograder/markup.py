@@ -3,6 +3,7 @@
 The formgrader shows students' outputs and texts on a page that may change grades, so a script in them could too.
 """
 
+import functools
 import html
 import re
 from html.parser import HTMLParser
@@ -24,6 +25,7 @@ LINKS = re.compile(r"\s*(https?:|mailto:|#|data:image/(png|jpeg|gif);|attachment
 HANDLER = re.compile(r"[\s/\"']on\w+\s*=|javascript\s*:|expression\s*\(|url\s*\(|@import|behavior\s*:", re.I)
 OPENED = re.compile(r"<[a-z/!?]", re.I)
 LARGEST, TOGETHER = 300_000, 1_000_000                       # letters of HTML that are looked at, in one place and in all
+SHORT = 10_000                                               # letters of a text that is worth keeping in mind
 LEFT_OUT = "(HTML left out: it holds what could run in the page)"
 PAGES = ("text/html", "text/markdown", "text/latex")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -86,6 +88,16 @@ def _properties(text):
 
 def harmless(text):
     """Is there nothing in this HTML but known tags, attributes and links?"""
+    return _read_before(text) if len(text) < SHORT else _harmless(text)
+
+
+@functools.lru_cache(1000)
+def _read_before(text):
+    """A whole class hands in the author's words."""
+    return _harmless(text)
+
+
+def _harmless(text):
     if _script_link(text):
         return False
     if "<" not in text:
