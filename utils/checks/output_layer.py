@@ -223,7 +223,7 @@ def _step_cases(rng):
         {"W3": np.array([[1.0, 0.0], [-2.0, 3.0]]), "b3": np.array([1.0, -4.0])}, 0.1
     shapes = {"W1": (4, 2), "b1": (2,), "W2": (2, 3), "b2": (3,)}
     yield _random(rng, shapes), _random(rng, shapes), 0.01
-    yield _random(rng, {"W1": (1, 3), "b1": (3,)}), _random(rng, {"W1": (1, 3), "b1": (3,)}), 0.25
+    yield _random(rng, {"W1": (1, 3), "b1": (3,)}), _random(rng, {"b1": (3,), "W1": (1, 3)}), 0.25
     yield _random(rng, {"W4": (2, 2), "b4": (2,)}), _random(rng, {"W4": (2, 2), "b4": (2,)}), 2
 
 
@@ -245,20 +245,28 @@ def _step_complaint(value, params, grads, lr):
         gone = (old - numbers(value[key])[0]) / lr
         wrong = np.argwhere(~(np.abs(gone - grads[key]) <= 1e-5 * (1 + np.abs(old) + np.abs(grads[key])) / min(lr, 1)))
         if len(wrong):
-            return _step_words(key, tuple(int(i) for i in wrong[0]), gone, grads[key], lr)
+            return _step_words(key, tuple(int(i) for i in wrong[0]), gone, grads, lr)
     return None
 
 
-def _step_words(key, index, gone, gradient, lr):
-    at = f"{key}{list(index)}"
+def _step_words(key, index, gone, grads, lr):
+    at, gradient = f"{key}{list(index)}", grads[key]
     if not np.any(gone):
         return f"{key} has not moved, though its gradient is not 0."
     if np.allclose(gone, -gradient):
         return f"{key} moves the wrong way: the gradient points to where the loss grows."
     if np.allclose(gone * lr, gradient):
         return f"{key} moves by the whole gradient: the learning rate {lr:g} does not enter."
+    for other in grads:
+        if other != key and _is(gone, grads[other]):
+            return f"{key} moves by the gradient of {other}: the key says which of them belong together."
     return (f"{at} went down by {gone[index] * lr:.4g}, which is {gone[index]:.4g} for each unit of the learning rate; "
             f"its slope is {gradient[index]:.4g}.")
+
+
+def _is(array, other):
+    """Is it the other one, or that one in each of its rows?"""
+    return array.shape[array.ndim - other.ndim:] == other.shape and bool(np.allclose(array, other))
 
 
 CHECKS = {
