@@ -4,7 +4,7 @@ import sys
 
 from nbgrader.apps.autogradeapp import AutogradeApp, aliases, flags
 from nbgrader.converters import NbGraderException
-from traitlets import default
+from traitlets import TraitError, default
 
 from .converter import SandboxedAutograde
 from .limits import Limits
@@ -50,9 +50,11 @@ class SandboxedAutogradeApp(AutogradeApp):
             self.fail("An assignment id must be specified, either as an argument or with --assignment")
         if self.extra_args:
             self.coursedir.assignment_id = self.extra_args[0]
-        converter = SandboxedAutograde(coursedir=self.coursedir, parent=self)
         try:
-            converter.start()
+            SandboxedAutograde(coursedir=self.coursedir, parent=self).start()
+        except TraitError as problem:                          # --workers=-1
+            self.log.error("%s", problem)
+            sys.exit(1)
         except NbGraderException as problem:
             self.log.error("%s", problem)
             sys.exit(1)

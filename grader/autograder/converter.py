@@ -26,7 +26,7 @@ from .worker import WorkerGone
 class SandboxedAutograde(Autograde):
     """`grader autograde`. Configured as nbgrader's Autograde, and by Limits."""
 
-    workers = Integer(0, help="How many submissions run at once; 0: one for each core.").tag(config=True)
+    workers = Integer(0, min=0, help="How many submissions run at once; 0: one for each core.").tag(config=True)
     unsafe_no_sandbox = Bool(False, help="Run submissions even where no sandbox holds.").tag(config=True)
     seed = Integer(-1, help="Seed of the hidden tests' inputs; -1: another one each run.").tag(config=True)
 

@@ -73,3 +73,9 @@ def test_a_second_run_changes_nothing(course):
     before = course.scores("wrong")
     assert "Already graded before: 6" in course.grade(code=1)
     assert course.scores("wrong") == before
+
+
+@pytest.mark.parametrize("option", ["--workers=-1", "--workers=two", "--Limits.memory=much", "--figures=some"])
+def test_an_option_that_makes_no_sense(course, option):
+    output = course.grade(option, code=1)
+    assert option.partition("=")[0].rpartition(".")[2].strip("-") in output and "Traceback" not in output
