@@ -192,9 +192,12 @@ class Preparation:
 
 
 def _needed(tasks, nb, closing):
-    """How many of the tasks are to be run: all but those at the end that are the author's own closing cells, unchanged."""
+    """How many of the tasks are to be run: all but those at the end that are the author's own closing cells, unchanged.
+
+    Nor are empty ones: a notebook application adds one whenever somebody runs the last cell.
+    """
     count, last = len(tasks), _last_known(nb)
-    while count and tasks[count - 1].index > last and tasks[count - 1].source in closing:
+    while count and tasks[count - 1].index > last and (tasks[count - 1].source in closing or not tasks[count - 1].source.strip()):
         count -= 1
     return count
 

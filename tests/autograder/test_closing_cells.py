@@ -46,6 +46,13 @@ def test_what_a_student_adds_is_run_and_finds_what_it_needs(course):
     assert "closing 42" in _printed(course) and "mine 42" in _printed(course)
 
 
+def test_an_empty_cell_behind_them_changes_nothing(course):
+    """Jupyter adds one when the last cell is run with Shift+Enter: most of a class has it."""
+    course.hand_in("alice", _closed(sample.submission(), new_code_cell(""), new_code_cell(" \n")))
+    course.grade(LEFT_OUT)
+    assert course.scores("alice") == sample.FULL and "closing" not in _printed(course)
+
+
 def test_one_that_a_student_changed_is_run(course):
     nb = _closed(sample.submission())
     nb.cells[-1].source = "print('changed', shown)"
