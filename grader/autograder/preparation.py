@@ -121,7 +121,7 @@ class Preparation:
         try:
             self.sources[name] = self._source(name)
             self.master_files[name] = self._master_files(name)
-            self.closing[name] = {} if self.converter.closing_cells else self._closing(name)
+            self.closing[name] = {} if self.converter.closing_cells else self._closing(name, self.sources[name].notebooks)
         except Exception as problem:
             self.sources[name] = problem
 
@@ -169,12 +169,21 @@ class Preparation:
                 "nbgrader": {"student": student, "assignment": assignment, "notebook": source.name,
                              "db_url": self.course.db_url}}
 
-    def _closing(self, name):
-        """{notebook: sources of the code cells that its author put behind the last one that nbgrader knows}."""
+    def _closing(self, name, notebooks):
+        """{notebook: sources of the code cells that its author put behind the last one that nbgrader knows}.
+
+        Of those notebooks only, and none for one that cannot be read: its cells are then run.
+        """
         folder = self.course.format_path(self.course.source_directory, ".", name)
         found = {}
         for path in glob.glob(os.path.join(glob.escape(folder), "*.ipynb")):
-            nb = sanitise.read(path)
+            if _stem(path) not in notebooks:
+                continue
+            try:
+                nb = sanitise.read(path)
+            except sanitise.Unusable as problem:
+                self.log.warning("%s: closing cells are run, since %s", path, problem)
+                continue
             found[_stem(path)] = {cell.source for cell in nb.cells[_last_known(nb) + 1:] if cell.cell_type == "code"}
         return found
 

@@ -53,6 +53,23 @@ def test_an_empty_cell_behind_them_changes_nothing(course):
     assert course.scores("alice") == sample.FULL and "closing" not in _printed(course)
 
 
+def test_another_file_beside_the_source_stops_nobody(course):
+    """A notebook that is none, and none of the assignment's: nbgrader does not look at it once the lesson is entered."""
+    course.hand_in("alice", _closed(sample.submission()))
+    course.grade(LEFT_OUT)
+    course.write(f"solutions/{sample.LESSON}/Untitled.ipynb", "")
+    course.grade(LEFT_OUT, "--force")
+    assert "closing" not in _printed(course)
+
+
+def test_a_source_that_cannot_be_read_has_them_run(course):
+    course.hand_in("alice", _closed(sample.submission()))
+    course.grade(LEFT_OUT)
+    course.write(f"solutions/{sample.LESSON}/hw.ipynb", "<<<<<<< a conflict")
+    assert "closing cells are run" in course.grade(LEFT_OUT, "--force")
+    assert course.scores("alice") == sample.FULL and "closing 42" in _printed(course)
+
+
 def test_one_that_a_student_changed_is_run(course):
     nb = _closed(sample.submission())
     nb.cells[-1].source = "print('changed', shown)"
