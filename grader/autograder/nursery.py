@@ -92,6 +92,9 @@ class Nursery:
         except WorkerGone as problem:
             raise WorkerGone(f"{problem} {self._last_words()}") from None
         if worker.report.get("without") == "namespaces":
+            if self.proven:                                    # the first one has them, and the summary says so
+                worker.close()
+                raise WorkerGone(f"a new worker got no namespaces: {worker.report['failed']}")
             self.namespaces = False
             worker.close()
             without = self._hire()

@@ -11,6 +11,7 @@ from grader.autograder.application import SandboxedAutogradeApp
 from grader.autograder.inside import cage
 from grader.autograder.limits import Limits
 from grader.autograder.nursery import Nursery
+from grader.autograder.worker import WorkerGone
 
 from . import sample
 
@@ -116,3 +117,17 @@ def test_threads_of_a_shared_user():
     finally:
         for process in others:
             process.communicate()
+
+
+def test_every_worker_has_the_layers_that_the_summary_names(tmp_path):
+    """The machine has no namespaces left for a second one: it does not do without, unnoticed."""
+    nursery = Nursery(Limits(), [], [str(tmp_path)])
+    try:
+        if not nursery.first.report["namespaces"]:
+            pytest.skip("no namespaces here")
+        os.rmdir(os.path.join(nursery.folder, "root"))         # nothing to build the file tree on
+        nursery.workers.clear()
+        with pytest.raises(WorkerGone, match="no namespaces"):
+            nursery.worker()
+    finally:
+        nursery.close()
