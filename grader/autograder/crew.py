@@ -47,12 +47,14 @@ class Crew:
             try:
                 outcome, records = connection.recv()
             except (EOFError, OSError):
+                outcome, records = None, []
+            if outcome is None or isinstance(outcome, WorkerGone):
                 ended = self._bury(connection)
                 self.mend()
                 if chances > 1:
                     self.give(submission, chances - 1)
                     continue
-                outcome, records = WorkerGone(f"the process that graded it ended ({ended})"), []
+                outcome = outcome or WorkerGone(f"the process that graded it ended ({ended})")
             else:
                 self.idle.append(connection)
             for record in records:
@@ -102,8 +104,13 @@ class Crew:
         self.log.handlers[:], self.log.propagate = [keeper], False
         while True:
             try:
-                outcome = self.grade(connection.recv())
-            except (WorkerGone, EOFError):                     # no use here any more
+                submission = connection.recv()
+            except EOFError:
+                return
+            try:
+                outcome = self.grade(submission)
+            except WorkerGone as problem:                      # no use here any more
+                connection.send((problem, keeper.taken()))
                 return
             connection.send((outcome, keeper.taken()))
 

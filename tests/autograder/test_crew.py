@@ -15,6 +15,7 @@ SCRIPT = """
 import json, logging, os, signal, sys
 from pathlib import Path
 from grader.autograder.crew import Crew, may_fork
+from grader.autograder.worker import WorkerGone
 
 log = logging.getLogger("crew")
 log.addHandler(logging.StreamHandler(sys.stderr))
@@ -26,12 +27,14 @@ def grade(name):
     log.warning("%s begins", name)
     if name == "deadly" or name == "unlucky" and (tries / name).read_text() == "x":
         os.kill(os.getpid(), signal.SIGKILL)
+    if name == "workless":
+        raise WorkerGone("no room for a worker")
     log.warning("%s ends", name)
     return os.getpid()
 
 assert may_fork()
 crew = Crew(2, grade, lambda: None, log)
-queue, found = ["a", "deadly", "b", "unlucky", "c", "d"], {}
+queue, found = ["a", "deadly", "b", "workless", "unlucky", "c", "d"], {}
 while queue or crew.busy:
     while queue and crew.has_room():
         crew.give(queue.pop(0))
@@ -70,8 +73,14 @@ def test_one_that_ends_every_process_is_given_up(ran):
     assert all(tries[name] == 1 for name in "abcd")
 
 
+def test_why_there_is_no_worker_is_said(ran):
+    _, found, tries, _ = ran
+    assert "no room for a worker" in found["workless"] and tries["workless"] == CHANCES
+
+
 def test_lines_about_a_submission_stand_together(ran):
     *_, lines = ran
+    lines = [line for line in lines if line != "workless begins"]
     assert sorted(zip(lines[::2], lines[1::2])) == [(f"{name} begins", f"{name} ends") for name in ["a", "b", "c", "d", "unlucky"]]
 
 
