@@ -100,7 +100,8 @@ class Crew:
         if os.getppid() != above:
             return
         keeper = _Keeper()
-        self.log.setLevel(min((handler.level for handler in self.log.handlers), default=logging.NOTSET))
+        least = min((handler.level for handler in self.log.handlers), default=logging.NOTSET)
+        self.log.setLevel(max(least, self.log.getEffectiveLevel()))
         self.log.handlers[:], self.log.propagate = [keeper], False
         while True:
             try:
@@ -123,7 +124,8 @@ class _Keeper(logging.Handler):
         self.records = []
 
     def emit(self, record):
-        record.msg, record.args, record.exc_info = self.format(record), None, None
+        record.msg, record.args = self.format(record), None
+        record.exc_info = record.exc_text = record.stack_info = None       # it says them already
         self.records.append(record)
 
     def taken(self):

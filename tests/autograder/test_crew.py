@@ -19,12 +19,19 @@ from grader.autograder.worker import WorkerGone
 
 log = logging.getLogger("crew")
 log.addHandler(logging.StreamHandler(sys.stderr))
+log.setLevel(logging.INFO)
 tries = Path(sys.argv[1])
 
 def grade(name):
     with (tries / name).open("a") as file:
         file.write("x")
-    log.warning("%s begins", name)
+    log.debug("nobody wants to know")
+    log.info("%s begins", name)
+    if name == "stumbles":
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            log.exception("100 %")
     if name == "deadly" or name == "unlucky" and (tries / name).read_text() == "x":
         os.kill(os.getpid(), signal.SIGKILL)
     if name == "workless":
@@ -34,7 +41,7 @@ def grade(name):
 
 assert may_fork()
 crew = Crew(2, grade, lambda: None, log)
-queue, found = ["a", "deadly", "b", "workless", "unlucky", "c", "d"], {}
+queue, found = ["stumbles", "a", "deadly", "b", "workless", "unlucky", "c", "d"], {}
 while queue or crew.busy:
     while queue and crew.has_room():
         crew.give(queue.pop(0))
@@ -80,8 +87,17 @@ def test_why_there_is_no_worker_is_said(ran):
 
 def test_lines_about_a_submission_stand_together(ran):
     *_, lines = ran
-    lines = [line for line in lines if line != "workless begins"]
-    assert sorted(zip(lines[::2], lines[1::2])) == [(f"{name} begins", f"{name} ends") for name in ["a", "b", "c", "d", "unlucky"]]
+    lines = lines[:]
+    lines.remove("workless begins")
+    start = lines.index("100 %")
+    del lines[start:lines.index("ZeroDivisionError: division by zero") + 1]
+    assert sorted(zip(lines[::2], lines[1::2])) == [(f"{name} begins", f"{name} ends")
+                                               for name in ["a", "b", "c", "d", "stumbles", "unlucky"]]
+
+
+def test_a_traceback_is_said_once(ran):
+    *_, lines = ran
+    assert lines.count("Traceback (most recent call last):") == lines.count("100 %") == 1
 
 
 @pytest.mark.parametrize("failures, graded", [(0, True), (CHANCES - 1, True), (CHANCES, False)])
