@@ -22,6 +22,7 @@ class Crew:
     def __init__(self, count, grade, mend, log):
         self.count, self.grade, self.mend, self.log = count, grade, mend, log
         self.processes, self.idle, self.busy, self.done = {}, [], {}, []
+        self.waiting = []                                      # for one of the others: there was no room for a process more
 
     def has_room(self):
         """Is anybody without a submission?"""
@@ -32,7 +33,16 @@ class Crew:
         if not self.count:
             self.done.append((submission, self._graded_here(submission)))
             return
-        connection = self.idle.pop() if self.idle else self._another()
+        try:
+            connection = self.idle.pop() if self.idle else self._another()
+        except OSError as problem:                             # too many processes or open files: as many as there are, then
+            self.count = len(self.processes)
+            self.log.warning("%d at once, and no more: %s", max(1, self.count), problem)
+            if self.count:
+                self.waiting.append((submission, chances))
+            else:
+                self.done.append((submission, self._graded_here(submission)))
+            return
         self.busy[connection] = submission, chances
         with contextlib.suppress(OSError):                     # it ended while it was idle: outcomes() will notice
             connection.send(submission)
@@ -60,6 +70,8 @@ class Crew:
             for record in records:
                 self.log.handle(record)
             done.append((submission, outcome))
+        while self.waiting and (self.idle or len(self.processes) < self.count or not self.count):
+            self.give(*self.waiting.pop())
         return done
 
     def close(self):
@@ -67,7 +79,7 @@ class Crew:
         for connection in list(self.processes):
             self.processes[connection].kill()
             self._bury(connection)
-        self.idle, self.busy = [], {}
+        self.idle, self.busy, self.waiting = [], {}, []
 
     def _graded_here(self, submission):
         for chances in reversed(range(CHANCES)):

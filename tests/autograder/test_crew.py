@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -116,3 +117,31 @@ def test_in_this_process(failures, graded):
     (name, outcome), = crew.outcomes(None)
     assert name == "a" and (outcome == "A" if graded else isinstance(outcome, WorkerGone))
     assert len(mended) == min(failures, CHANCES - 1) and crew.has_room()
+
+
+@pytest.mark.parametrize("room", [0, 1, 2])
+def test_no_room_for_as_many_processes(room):
+    """A limit of processes, or of open files: fewer at once, or this one alone, and everybody is graded."""
+    script = SCRIPT.split("assert may_fork()")[0] + """
+crew, names = Crew(4, grade, lambda: None, log), ["a", "b", "unlucky", "c", "d"]
+another = crew._another
+def limited():
+    if len(crew.processes) == int(sys.argv[2]):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    return another()
+crew._another = limited
+if not int(sys.argv[2]):
+    names.remove("unlucky")                                    # it would end this process
+found = []
+queue = names[:]
+while queue or crew.busy or crew.done:
+    while queue and crew.has_room():
+        crew.give(queue.pop(0))
+    found += [name for name, outcome in crew.outcomes(None) if type(outcome) is int]
+crew.close()
+assert sorted(found) == sorted(names), found
+"""
+    with tempfile.TemporaryDirectory() as tries:
+        done = subprocess.run([sys.executable, "-c", script, tries, str(room)], text=True, timeout=60, capture_output=True,
+                              env=sample.environment())
+    assert done.returncode == 0 and "Resource temporarily" in done.stderr, done.stderr
