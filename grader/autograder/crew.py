@@ -8,12 +8,15 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
+import time
 from multiprocessing.connection import wait
 
 from .inside import linux
 from .worker import WorkerGone
 
 CHANCES = 3                    # for a submission whose process, or whose worker, was killed
+LEAVE = 3.0                    # seconds for them to tidy up: what a preprocessor printed, a real kernel and its folder
 
 
 class Crew:
@@ -76,8 +79,16 @@ class Crew:
 
     def close(self):
         """End them, whatever they are at."""
-        for connection in list(self.processes):
-            self.processes[connection].kill()
+        for connection, process in self.processes.items():
+            if connection in self.busy:
+                process.terminate()
+            else:
+                with contextlib.suppress(OSError):
+                    connection.send(None)
+        until = time.monotonic() + LEAVE
+        for connection, process in list(self.processes.items()):
+            process.join(max(0.0, until - time.monotonic()))
+            process.kill()
             self._bury(connection)
         self.idle, self.busy, self.waiting = [], {}, []
 
@@ -107,8 +118,8 @@ class Crew:
     def _work(self, connection, above):
         """The life of such a process."""
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-        signal.signal(signal.SIGINT, lambda *_: None)          # Ctrl-C is for the one above
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _heed_signals()
+        multiprocessing.current_process()._config["daemon"] = False        # a preprocessor may start processes
         if os.getppid() != above:
             return
         keeper = _Keeper()
@@ -120,12 +131,21 @@ class Crew:
                 submission = connection.recv()
             except EOFError:
                 return
+            if submission is None:
+                return
+            _heed_signals()                                    # a real kernel's client has set others
             try:
                 outcome = self.grade(submission)
             except WorkerGone as problem:                      # no use here any more
                 connection.send((problem, keeper.taken()))
                 return
             connection.send((outcome, keeper.taken()))
+
+
+def _heed_signals():
+    """Ctrl-C is for the process above, which sends a SIGTERM to one that is at work: it leaves, and tidies up on its way."""
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 class _Keeper(logging.Handler):

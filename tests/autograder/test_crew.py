@@ -1,9 +1,12 @@
 """The processes that grade: what becomes of a submission when one of them ends, and of what they log."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 import pytest
 
@@ -145,3 +148,45 @@ assert sorted(found) == sorted(names), found
         done = subprocess.run([sys.executable, "-c", script, tries, str(room)], text=True, timeout=60, capture_output=True,
                               env=sample.environment())
     assert done.returncode == 0 and "Resource temporarily" in done.stderr, done.stderr
+
+
+def test_a_preprocessor_of_the_course(tmp_path, monkeypatch):
+    """What it prints is not lost with the process that it ran in, and it may start processes."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    course = sample.Course(tmp_path)
+    course.write("nbgrader_config.py", sample.CONFIG + """
+import multiprocessing
+from nbgrader import preprocessors
+class Counting(preprocessors.NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        with multiprocessing.Pool(1) as pool:
+            print(resources["nbgrader"]["student"], "has", pool.map(len, [nb.cells])[0])
+        return nb, resources
+c.Autograde.autograde_preprocessors = [*map(preprocessors.__dict__.get, [
+    "Execute", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata"]), Counting]
+""")
+    course.hand_in("alice", sample.submission())
+    course.hand_in("bob", sample.submission())
+    output = course.grade("--workers=2")
+    assert "alice has 8" in output and "bob has 8" in output
+
+
+def test_real_kernels_are_taken_along(tmp_path):
+    """Ctrl-C while notebooks run outside the sandbox: their kernels end, their folders go."""
+    course = sample.Course(tmp_path / "course")
+    for student in ("alice", "bob"):
+        course.hand_in(student, sample.submission(first="import time\nopen('begun', 'w').close()\ntime.sleep(60)"))
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    script = ("import signal, sys\nfrom grader.autograder import kernels\nfrom grader.cli import main\n"
+              "signal.signal(signal.SIGINT, signal.default_int_handler)\nkernels.available = lambda: False\n"
+              f"main(['autograde', {sample.LESSON!r}, '--unsafe-no-sandbox', '--workers=2'])")
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               env={**sample.environment(), "TMPDIR": str(temporary)}, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while len(list(temporary.glob("grader-kernel-*/begun"))) < 2:
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130 and not list(temporary.iterdir())
