@@ -98,20 +98,20 @@ class SandboxedAutograde(Autograde):
                           self.limits)
         graders = crew.Crew(min(self._cores(), len(queue)) if crew.may_fork() else 0, grading.grade,
                             self.nursery.mend if self.nursery else lambda: None, self.log)
-        try:
-            while queue or graders.busy or graders.done:
-                while queue and graders.has_room():
-                    self._admit(queue.popleft(), graders)
-                if publisher.patience() == 0:
-                    publisher.publish()
-                for submission, outcome in graders.outcomes(publisher.patience()):
-                    if isinstance(outcome, Graded):
-                        publisher.add(outcome)
-                    else:
-                        self._fail(submission, outcome)
-        finally:
-            graders.close()
-            publisher.publish()
+        with contextlib.closing(graders):
+            try:
+                while queue or graders.busy or graders.done:
+                    while queue and graders.has_room():
+                        self._admit(queue.popleft(), graders)
+                    if publisher.patience() == 0:
+                        publisher.publish()
+                    for submission, outcome in graders.outcomes(publisher.patience()):
+                        if isinstance(outcome, Graded):
+                            publisher.add(outcome)
+                        else:
+                            self._fail(submission, outcome)
+            finally:
+                publisher.publish()
 
     def _cores(self):
         if self.workers:

@@ -119,7 +119,7 @@ class Crew:
         """The life of such a process."""
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         _heed_signals()
-        multiprocessing.current_process()._config["daemon"] = False        # a preprocessor may start processes
+        multiprocessing.current_process().daemon = False       # a preprocessor may start processes
         if os.getppid() != above:
             return
         keeper = _Keeper()
