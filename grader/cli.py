@@ -23,7 +23,10 @@ def main(words=None):
     if words[0] not in COMMANDS:
         print(f'grader: there is no command "{words[0]}".\n\n{usage()}', file=sys.stderr)
         return 2
-    return importlib.import_module(COMMANDS[words[0]][0]).main(words[1:])
+    try:
+        return importlib.import_module(COMMANDS[words[0]][0]).main(words[1:])
+    except KeyboardInterrupt:
+        return 130
 
 
 def usage():

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.autograder import files
+from grader import cli
+from grader.autograder import app, files
 
 from . import sample
 
@@ -134,6 +135,14 @@ def test_interrupt(course, kill, name):
     _whole(course, done)
     course.grade()
     _whole(course, STUDENTS)
+
+
+def test_interrupted_before_it_began(monkeypatch):
+    """While modules are imported, say: no traceback."""
+    def interrupted(words):
+        raise KeyboardInterrupt
+    monkeypatch.setattr(app, "main", interrupted)
+    assert cli.main(["autograde", sample.LESSON]) == 130
 
 
 def test_no_grade_is_doubled(course):
