@@ -143,8 +143,12 @@ class Crew:
 
 
 def _heed_signals():
-    """Ctrl-C is for the process above, which sends a SIGTERM to one that is at work: it leaves, and tidies up on its way."""
+    """Ctrl-C, or a terminal that closes, is for the process above. It sends a SIGTERM to one that is at work, which then
+    leaves, and tidies up on its way.
+    """
     signal.signal(signal.SIGINT, lambda *_: None)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 

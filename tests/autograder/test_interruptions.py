@@ -121,9 +121,13 @@ def test_workers_killed(course):
     _whole(course, STUDENTS)
 
 
-@pytest.mark.parametrize("kill, name", [(os.kill, signal.SIGINT), (os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],
-                         ids=["the command", "as Ctrl-C in a terminal does", "as a machine that shuts down does"])
-def test_interrupt(course, kill, name):
+@pytest.mark.parametrize("kill, name", [(os.kill, signal.SIGINT), (os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM),
+                                        (os.killpg, signal.SIGHUP)],
+                         ids=["the command", "as Ctrl-C in a terminal does", "as a machine that shuts down does",
+                              "as a terminal that is closed does"])
+def test_interrupt(course, kill, name, tmp_path_factory, monkeypatch):
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setenv("TMPDIR", str(temporary))
     process = _start(course)
     _wait_for_some(course, process)
     kill(process.pid, name)
@@ -133,8 +137,26 @@ def test_interrupt(course, kill, name):
     done = _published(course)
     assert len(done) < len(STUDENTS)
     _whole(course, done)
+    assert not list(temporary.iterdir())
     course.grade()
     _whole(course, STUDENTS)
+
+
+@pytest.mark.parametrize("ignored", [signal.SIGHUP, signal.SIGCHLD], ids=["under nohup", "by a scheduler that waits for nobody"])
+def test_signals_ignored_from_the_start(tmp_path, ignored):
+    made = sample.Course(tmp_path)
+    for student in STUDENTS[:3]:
+        made.hand_in(student, sample.submission(first=SLOW))
+    before = signal.signal(ignored, signal.SIG_IGN)            # inherited by what is started now
+    try:
+        process = _start(made)
+    finally:
+        signal.signal(ignored, before)
+    _wait_for_some(made, process, 1)
+    os.killpg(process.pid, ignored)
+    output, _ = process.communicate(timeout=100)
+    assert process.returncode == 0, output
+    _whole(made, STUDENTS[:3])
 
 
 def test_interrupted_before_it_began(monkeypatch):
