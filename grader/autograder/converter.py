@@ -96,7 +96,7 @@ class SandboxedAutograde(Autograde):
         publisher = Publisher(self.preparation.sources, self.writer_of_grades, self.staging, self._fail, self._published)
         grading = Grading(self.preparation, Finishing(self.preparation, self.permissions), self.staging, self.nursery,
                           self.limits)
-        graders = crew.Crew(min(self._cores(), len(queue)) if crew.may_fork() else 0, grading.grade,
+        graders = crew.Crew(min(self._at_once(), len(queue)), grading.grade,
                             self.nursery.mend if self.nursery else lambda: None, self.log)
         with contextlib.closing(graders):
             try:
@@ -113,10 +113,13 @@ class SandboxedAutograde(Autograde):
             finally:
                 publisher.publish()
 
-    def _cores(self):
-        if self.workers:
-            return self.workers
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    def _at_once(self):
+        """How many processes grade; 0 where it can only be this one."""
+        if not crew.may_fork():
+            if self.workers > 1:
+                self.log.warning("One submission at a time: a process with threads cannot make copies of itself")
+            return 0
+        return self.workers or len(os.sched_getaffinity(0))
 
     def _admit(self, submission, graders):
         """Hand a submission over, unless nbgrader's settings are against it."""

@@ -69,13 +69,14 @@ def test_a_sandbox_that_does_not_start(course, monkeypatch, capfd):
     assert folders and not os.path.exists(folders[0]) and not (course.folder / "autograded").exists()
 
 
-def test_where_there_are_threads(course, monkeypatch):
+def test_where_there_are_threads(course, monkeypatch, capfd):
     """The formgrader's server has some: it makes no copies of itself, and grades in its own process."""
     monkeypatch.setattr(crew, "may_fork", lambda: False)
     monkeypatch.setattr(crew.Crew, "_another", lambda self: pytest.fail("it forked"))
-    assert _run() == 0
+    assert _run("--workers=2") == 0
     assert course.scores("right") == sample.FULL
     assert course.scores("wrong") == {**sample.FULL, "test_relu": 0.0}
+    assert "One submission at a time" in capfd.readouterr().err
 
 
 def test_students_who_are_not_there(course):
