@@ -74,7 +74,9 @@ def _gone(pid):
         return True
 
 
-def test_supervisor_killed(course):
+def test_supervisor_killed(course, tmp_path_factory, monkeypatch):
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setenv("TMPDIR", str(temporary))
     process = _start(course)
     _wait_for_some(course, process)
     below = _workers_of(process.pid)
@@ -87,6 +89,7 @@ def test_supervisor_killed(course):
     while not all(map(_gone, below)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert all(map(_gone, below)), "a worker outlived its supervisor"
+    assert not list(temporary.iterdir())
     output = course.grade()
     assert f"Already graded before: {len(done)}" in output
     _whole(course, STUDENTS)

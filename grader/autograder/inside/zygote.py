@@ -9,6 +9,7 @@ import json
 import os
 import pkgutil
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -85,7 +86,9 @@ def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)               # Ctrl-C is the supervisor's business
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]       # a Landlock rule holds each path that may be read
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with open(sys.argv.pop()) as file:
+    config = sys.argv.pop()
+    with open(config) as file:
         zygote = Zygote(json.load(file))
     zygote.warm()
     zygote.serve(requests)
+    shutil.rmtree(os.path.dirname(config), ignore_errors=True)     # a supervisor that was killed cannot do it
