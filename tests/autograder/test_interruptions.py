@@ -1,4 +1,4 @@
-"""Nothing lost: kill -9, Ctrl-C and a full disk in the middle of a run, and the run after it."""
+"""Nothing lost: kill -9 and a full disk in the middle of a run, and the run after it."""
 
 import os
 import shutil
@@ -10,97 +10,43 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli
-from grader.autograder import app, files
+from grader.autograder import files
 
-from . import sample
-
-STUDENTS = [f"student{number:02}" for number in range(12)]
-SLOW = "import numpy as np, time\ntime.sleep(0.4)"
+from . import sample, under_way
 
 
 @pytest.fixture
 def course(tmp_path):
-    made = sample.Course(tmp_path)
-    for student in STUDENTS:
-        made.hand_in(student, sample.submission(first=SLOW))
-    return made
-
-
-def _start(course, *options):
-    return subprocess.Popen(course.command("--workers=2", *options), cwd=course.folder, env=sample.environment(),
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
-
-
-def _wait_for_some(course, process, count=2):
-    deadline = time.monotonic() + 120
-    while len(_published(course)) < count:
-        assert process.poll() is None and time.monotonic() < deadline, process.stdout.read()
-        time.sleep(0.02)
-
-
-def _published(course):
-    return [path.parent.parent.name for path in course.folder.glob(f"autograded/student*/{sample.LESSON}/hw.ipynb")]
-
-
-def _whole(course, students):
-    """Every published submission has all its grades."""
-    for student in students:
-        assert course.scores(student) == sample.FULL
-
-
-def _workers_of(pid):
-    """Process numbers of everything below a process."""
-    below, found = {}, []
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{name}/stat") as file:
-                below.setdefault(int(file.read().rsplit(")", 1)[1].split()[1]), []).append(int(name))
-        except OSError:
-            pass
-    queue = [pid]
-    while queue:
-        children = below.get(queue.pop(), [])
-        found += children
-        queue += children
-    return found
-
-
-def _gone(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] == "Z"
-    except OSError:
-        return True
+    return under_way.slow_class(tmp_path)
 
 
 def test_supervisor_killed(course, tmp_path_factory, monkeypatch):
     temporary = tmp_path_factory.mktemp("temporary")
     monkeypatch.setenv("TMPDIR", str(temporary))
-    process = _start(course)
-    _wait_for_some(course, process)
-    below = _workers_of(process.pid)
+    process = under_way.start(course)
+    under_way.wait_for_some(course, process)
+    below = under_way.workers_of(process.pid)
     process.kill()
     process.wait()
-    done = _published(course)
-    assert 0 < len(done) < len(STUDENTS)
-    _whole(course, done)
+    done = under_way.published(course)
+    assert 0 < len(done) < len(under_way.STUDENTS)
+    under_way.whole(course, done)
     deadline = time.monotonic() + 15
-    while not all(map(_gone, below)) and time.monotonic() < deadline:
+    while not all(map(under_way.gone, below)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert all(map(_gone, below)), "a worker outlived its supervisor"
+    assert all(map(under_way.gone, below)), "a worker outlived its supervisor"
     assert not list(temporary.iterdir())
     output = course.grade()
     assert f"Already graded before: {len(done)}" in output
-    _whole(course, STUDENTS)
+    under_way.whole(course, under_way.STUDENTS)
     assert not list(course.folder.glob("autograded/.grader*"))
 
 
 @pytest.mark.parametrize("name", ["process that grades", "zygote"])
 def test_one_process_killed(course, name):
     """Everybody is graded all the same."""
-    process = _start(course)
-    _wait_for_some(course, process)
+    process = under_way.start(course)
+    under_way.wait_for_some(course, process)
     with open(f"/proc/{process.pid}/task/{process.pid}/children") as file:
         below = list(map(int, file.read().split()))
     zygotes = [pid for pid in below if b"zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()]
@@ -108,66 +54,20 @@ def test_one_process_killed(course, name):
     os.kill(zygotes[0] if name == "zygote" else (set(below) - set(zygotes)).pop(), signal.SIGKILL)
     output, _ = process.communicate(timeout=200)
     assert process.returncode == 0 and "Traceback" not in output, output
-    _whole(course, STUDENTS)
+    under_way.whole(course, under_way.STUDENTS)
 
 
 def test_workers_killed(course):
-    process = _start(course)
-    _wait_for_some(course, process)
-    for pid in _workers_of(process.pid):
+    process = under_way.start(course)
+    under_way.wait_for_some(course, process)
+    for pid in under_way.workers_of(process.pid):
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
     output, _ = process.communicate(timeout=200)
     assert process.returncode == 0, output
-    _whole(course, STUDENTS)
-
-
-@pytest.mark.parametrize("kill, name", [(os.kill, signal.SIGINT), (os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM),
-                                        (os.killpg, signal.SIGHUP)],
-                         ids=["the command", "as Ctrl-C in a terminal does", "as a machine that shuts down does",
-                              "as a terminal that is closed does"])
-def test_interrupt(course, kill, name, tmp_path_factory, monkeypatch):
-    temporary = tmp_path_factory.mktemp("temporary")
-    monkeypatch.setenv("TMPDIR", str(temporary))
-    process = _start(course)
-    _wait_for_some(course, process)
-    kill(process.pid, name)
-    output, _ = process.communicate(timeout=60)
-    assert process.returncode == 130, output
-    assert "what was graded is kept" in output and "Traceback" not in output
-    done = _published(course)
-    assert len(done) < len(STUDENTS)
-    _whole(course, done)
-    assert not list(temporary.iterdir())
-    course.grade()
-    _whole(course, STUDENTS)
-
-
-@pytest.mark.parametrize("ignored", [signal.SIGHUP, signal.SIGCHLD], ids=["under nohup", "by a scheduler that waits for nobody"])
-def test_signals_ignored_from_the_start(tmp_path, ignored):
-    made = sample.Course(tmp_path)
-    for student in STUDENTS[:3]:
-        made.hand_in(student, sample.submission(first=SLOW))
-    before = signal.signal(ignored, signal.SIG_IGN)            # inherited by what is started now
-    try:
-        process = _start(made)
-    finally:
-        signal.signal(ignored, before)
-    _wait_for_some(made, process, 1)
-    os.killpg(process.pid, ignored)
-    output, _ = process.communicate(timeout=100)
-    assert process.returncode == 0, output
-    _whole(made, STUDENTS[:3])
-
-
-def test_interrupted_before_it_began(monkeypatch):
-    """While modules are imported, say: no traceback."""
-    def interrupted(words):
-        raise KeyboardInterrupt
-    monkeypatch.setattr(app, "main", interrupted)
-    assert cli.main(["autograde", sample.LESSON]) == 130
+    under_way.whole(course, under_way.STUDENTS)
 
 
 def test_no_grade_is_doubled(course):
@@ -175,9 +75,9 @@ def test_no_grade_is_doubled(course):
     course.grade("--force")
     from nbgrader.api import Gradebook
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
-        assert len(gradebook.assignment_submissions(sample.LESSON)) == len(STUDENTS)
+        assert len(gradebook.assignment_submissions(sample.LESSON)) == len(under_way.STUDENTS)
         assert {len(submission.notebooks[0].grades) for submission in gradebook.assignment_submissions(sample.LESSON)} == {4}
-    _whole(course, STUDENTS)
+    under_way.whole(course, under_way.STUDENTS)
 
 
 def _killed_at(course, where, *options):
@@ -196,10 +96,10 @@ def _killed_at(course, where, *options):
 def corrected(tmp_path):
     """A graded course whose students have handed in something better since, without a timestamp."""
     made = sample.Course(tmp_path)
-    for student in STUDENTS[:3]:
+    for student in under_way.STUDENTS[:3]:
         made.hand_in(student, sample.submission(relu=sample.WRONG))
     made.grade()
-    for student in STUDENTS[:3]:
+    for student in under_way.STUDENTS[:3]:
         made.hand_in(student, sample.submission())
     return made
 
@@ -207,9 +107,9 @@ def corrected(tmp_path):
 def test_killed_while_graded_folders_are_replaced(corrected):
     """The new grades are in the gradebook, the old folders in their places: the next run does not pass over them."""
     _killed_at(corrected, "grader.autograder.files:Staging.publish", "--force")
-    assert sorted(_published(corrected)) == STUDENTS[:3]
+    assert sorted(under_way.published(corrected)) == under_way.STUDENTS[:3]
     corrected.grade()
-    for student in STUDENTS[:3]:
+    for student in under_way.STUDENTS[:3]:
         assert corrected.scores(student) == sample.FULL
         assert sample.cell(corrected.graded(student), "relu").source == sample.RELU
     assert "Already graded before: 3" in corrected.grade()
@@ -230,13 +130,13 @@ def test_a_graded_folder_is_replaced_in_one_step(tmp_path, monkeypatch):
 def test_killed_while_the_assignment_is_entered(course):
     """An assignment is in the gradebook with all its notebooks and cells, or it is not there."""
     course.write(f"solutions/{sample.LESSON}/second.ipynb", sample.source())
-    for student in STUDENTS:
+    for student in under_way.STUDENTS:
         course.write(f"submitted/{student}/{sample.LESSON}/second.ipynb", sample.submission())
     _killed_at(course, "nbgrader.api:Gradebook.update_or_create_source_cell")
     course.grade()
     from nbgrader.api import Gradebook
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
-        for student in STUDENTS:
+        for student in under_way.STUDENTS:
             assert [notebook.score for notebook in gradebook.find_submission(sample.LESSON, student).notebooks] == [5, 5]
 
 
@@ -256,7 +156,7 @@ def _caged_below(pid):
     """The process number of a notebook under way: it has had its seccomp filter for half a second."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        caged = _with_seccomp(_workers_of(pid))
+        caged = _with_seccomp(under_way.workers_of(pid))
         time.sleep(0.5)
         if kept := caged & _with_seccomp(caged):
             return kept.pop()
@@ -279,7 +179,7 @@ def test_child_killed(tmp_path):
     """A notebook's process that somebody else ends, or a kernel short of memory, costs the student nothing."""
     made = sample.Course(tmp_path)
     made.hand_in("slow", sample.submission(first="import numpy as np, time\ntime.sleep(3)"))
-    process = _start(made)
+    process = under_way.start(made)
     child = _caged_below(process.pid)
     os.kill(child, signal.SIGKILL)
     output, _ = process.communicate(timeout=100)
@@ -296,15 +196,15 @@ def test_full_disk(tmp_path):
     try:
         course = sample.Course(disk)
         noisy = sample.submission(first="import numpy as np\nprint('x' * 90_000)")
-        for student in STUDENTS:
+        for student in under_way.STUDENTS:
             course.hand_in(student, noisy)
         output = course.grade(code=1)
         assert "No space left" in output or "disk is full" in output
-        done = _published(course)
-        assert 0 < len(done) < len(STUDENTS)
-        _whole(course, done)
+        done = under_way.published(course)
+        assert 0 < len(done) < len(under_way.STUDENTS)
+        under_way.whole(course, done)
         subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
         course.grade()
-        _whole(course, STUDENTS)
+        under_way.whole(course, under_way.STUDENTS)
     finally:
         subprocess.run(["umount", "-l", disk], check=True)

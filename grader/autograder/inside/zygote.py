@@ -23,7 +23,8 @@ class Zygote:
     """config: what the supervisor's nursery.py sends at the start."""
 
     def __init__(self, config):
-        self.config, self.notes, self.count = config, [], 0
+        self.config, self.notes = config, []
+        self.count = os.getpid()                               # numbers that no worker of a zygote before this one has
 
     def warm(self):
         """Import what every notebook needs, and do what every child does, so that nothing is left to be loaded."""
