@@ -52,10 +52,7 @@ class SandboxedAutogradeApp(AutogradeApp):
             self.coursedir.assignment_id = self.extra_args[0]
         try:
             SandboxedAutograde(coursedir=self.coursedir, parent=self).start()
-        except TraitError as problem:                          # --workers=-1
-            self.log.error("%s", problem)
-            sys.exit(1)
-        except NbGraderException as problem:
+        except (NbGraderException, TraitError) as problem:     # the latter: --workers=-1
             self.log.error("%s", problem)
             sys.exit(1)
         except KeyboardInterrupt:

@@ -205,7 +205,7 @@ class SandboxedAutograde(Autograde):
         self.report.graded(graded)
 
     def _open_nursery(self, queue):
-        """Start the worker; refuse where its cage does not hold."""
+        """Start the zygote; refuse where the cage of its first worker does not hold."""
         if not self.preparation.executes:
             return
         if not kernels.available():

@@ -33,22 +33,15 @@ class Crew:
 
     def give(self, submission, chances=CHANCES):
         """Have a submission graded; its outcome comes from outcomes()."""
-        if not self.count:
+        connection = self._free() if self.count else None
+        if connection:
+            self.busy[connection] = submission, chances
+            with contextlib.suppress(OSError):                 # it ended while it was idle: outcomes() will notice
+                connection.send(submission)
+        elif self.count:
+            self.waiting.append((submission, chances))
+        else:
             self.done.append((submission, self._graded_here(submission)))
-            return
-        try:
-            connection = self.idle.pop() if self.idle else self._another()
-        except OSError as problem:                             # too many processes or open files: as many as there are, then
-            self.count = len(self.processes)
-            self.log.warning("%d at once, and no more: %s", max(1, self.count), problem)
-            if self.count:
-                self.waiting.append((submission, chances))
-            else:
-                self.done.append((submission, self._graded_here(submission)))
-            return
-        self.busy[connection] = submission, chances
-        with contextlib.suppress(OSError):                     # it ended while it was idle: outcomes() will notice
-            connection.send(submission)
 
     def outcomes(self, patience):
         """[(submission, outcome)] of those that are done by now, or within so many seconds; None: as long as it takes.
@@ -100,6 +93,15 @@ class Crew:
                 if not chances:
                     return problem
                 self.mend()
+
+    def _free(self):
+        """The connection to one without a submission. None where there is no room for a process more, nor for so many."""
+        try:
+            return self.idle.pop() if self.idle else self._another()
+        except OSError as problem:                             # too many processes or open files: as many as there are, then
+            self.count = len(self.processes)
+            self.log.warning("%d at once, and no more: %s", max(1, self.count), problem)
+            return None
 
     def _another(self):
         ours, theirs = multiprocessing.Pipe()

@@ -36,7 +36,7 @@ class Grading:
         self.nursery, self.limits = nursery, limits
 
     def grade(self, submission):
-        """Graded or Failed. WorkerGone where this process can have no worker any more."""
+        """Graded or Failed. WorkerGone where its worker was lost, or none can be had: the crew tries again."""
         path = None
         try:
             job = self.preparation.job(submission)
@@ -61,17 +61,9 @@ class Grading:
             if not self.nursery or not kernels.is_python(nb):
                 job.runs[name] = None                          # a real kernel runs it when it is finished
                 continue
-            job.runs[name] = self._run(tasks, given)
+            runner = Runner(self.nursery.worker(), self.limits, self.preparation.execute.timeout, self.preparation.seed)
+            job.runs[name] = runner.run(tasks, given)
             for path, data in job.runs[name].files.items():
                 if files.may_be_kept(path):
                     given[path] = data
         job.files = given
-
-    def _run(self, tasks, given):
-        for left in (2, 1, 0):
-            try:
-                runner = Runner(self.nursery.worker(), self.limits, self.preparation.execute.timeout, self.preparation.seed)
-                return runner.run(tasks, given)
-            except WorkerGone:
-                if not left:
-                    raise

@@ -6,7 +6,8 @@ import signal
 
 from . import landlock, linux, seccomp
 
-FIRST_USER, USERS = 1_900_000_000, 2**16         # where the grader runs as root, each child is a user of its own
+FIRST_USER, USERS = 1_900_000_000, 2**16         # where the grader runs as root, each child is a user of its own; their
+                                                 # number is a multiple of worker.py's WORKERS, so that two never share one
 NOBODY = 65534
 OPEN_FILES = 256
 

@@ -20,7 +20,7 @@ from .worker import Worker
 
 
 class Zygote:
-    """config: what the supervisor's nursery.py sends at the start."""
+    """config: what the supervisor's nursery.py wrote down at the start."""
 
     def __init__(self, config):
         self.config, self.notes = config, []
