@@ -47,10 +47,31 @@ OF_IPYTHON = [
 ]
 
 
+ARRAYS = [
+    "import numpy as np\nx = np.array([1.0, 2.5])\nx", "x;", "x  # ;", "x, x", "np.arange(12).reshape(3, 4)", "np.zeros((0, 3))",
+    "np.array(2.0)", "np.arange(5000) / 3", "x + 1j", "x > 2", "np.float64(3)", "np.array(['a', 'b;\\n'])",
+    "np.array([None, x, 'c'], dtype=object)", "np.array([(1, 2.0)], dtype='i4,f8')", "np.ma.array(x, mask=[0, 1])",
+    "np.array(['2020-01-01'], 'M8[D]')", "class A(np.ndarray):\n    def _repr_html_(self): return '<b>'\n\nx.view(A)", "_",
+    "class B:\n    def __repr__(self): raise KeyError('r')\n\nnp.array([B()])", "np.array([np.nan, 1e300, -0.0])", "In.clear()\nx",
+    "np.set_printoptions(precision=2, suppress=True)\nx / 3", "%precision 3", "x / 3", "np.set_printoptions()", "x / 3",
+    "with np.printoptions(threshold=3):\n    display(np.arange(99))", "%pprint", "x", "%pprint",
+    "html = get_ipython().display_formatter.formatters['text/html']\nhtml.for_type(np.ndarray, lambda a: f'<i>{a}</i>')", "x",
+    "html.pop(np.ndarray)", "x", "html.for_type_by_name('numpy', 'ndarray', lambda a: f'<u>{a}</u>')", "x", "x",
+    "html.pop(np.ndarray)\nplain = get_ipython().display_formatter.formatters['text/plain']\n"
+    "plain.for_type(np.ndarray, lambda a, p, cycle: p.text('an array'))", "x", "[x]", "plain.pop(np.ndarray)", "x",
+    "np.set_printoptions(formatter={'float': lambda v: f'<{v:.1f}>'})\nx", "x.dtype", "Out[2]",
+]
+
+
 def _left_behind(cells, plainly):
     """What each cell showed, and what a notebook can see of IPython's records after it."""
+    from IPython.core.compilerop import CachingCompiler
+
     from grader.autograder.inside import figures, plain
     from grader.autograder.inside import shell as shells
+    if not plainly:
+        del shells._Hook.quiet, shells._Hook.compute_format_data
+        shells.Shell.compiler_class = CachingCompiler
     shell = shells.make()
     shell.figures = figures.Figures(shell.outputs)
     if not plainly:
@@ -71,7 +92,8 @@ def _in_a_process(cells, how):
     done = subprocess.run([sys.executable, "-m", "tests.autograder.test_plain_cells", how], input=json.dumps(cells), text=True,
                           capture_output=True, env={**sample.environment(), "PYTHONHASHSEED": "0"})
     assert done.returncode == 0, done.stderr
-    return json.loads(re.sub("0x[0-9a-f]+", "", done.stdout))         # addresses differ from run to run
+    # addresses differ from run to run, and a cell's name in its hash
+    return json.loads(re.sub("0x[0-9a-f]+|(?<=<ipython-input-)(\\d+)-[0-9a-f]+", r"\1", done.stdout))
 
 
 @pytest.mark.parametrize("seed", [None, 1, 2, 3])
@@ -79,6 +101,14 @@ def test_as_ipython_leaves_it(seed):
     cells = ORDINARY + FAILING + OF_IPYTHON
     if seed is not None:
         cells = random.Random(seed).sample(cells, len(cells))
+    _same(cells)
+
+
+def test_arrays_look_as_ipython_shows_them():
+    _same(ARRAYS)
+
+
+def _same(cells):
     for one, other in zip(_in_a_process(cells, "plainly"), _in_a_process(cells, "by IPython"), strict=True):
         assert one == other
 
