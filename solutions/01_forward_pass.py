@@ -151,8 +151,8 @@ check("affine", affine)
 #
 # <details><summary>The check says that something is left</summary>
 #
-# It takes your $z_j$, takes away the bias and then every product $x_i\,W[i,j]$, and nothing should remain. What remains is the
-# part you have too much, or, if it is negative, the part you left out. Compare it with the numbers of that case.
+# It takes your $z_j$, takes away the bias and then every product $x_i\,W[i,j]$, and nothing should remain. What remains is what
+# you have too much or, with its sign turned, what you left out. Compare it with the numbers of that case.
 #
 # </details>
 #

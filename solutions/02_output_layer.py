@@ -74,7 +74,7 @@ print("loss", cross_entropy(p, y).round(6))
 #
 # $$h_2 \;\to\; z_3 = h_2 W_3 + b_3 \;\to\; p = \mathrm{softmax}(z_3) \;\to\; L$$
 #
-# It is the only layer of this lesson, so the formulas below leave its number away: $h$, $z$, $W$, $b$ stand for $h_2$, $z_3$,
+# It is the only layer of this lesson, so the formulas below leave its number out: $h$, $z$, $W$, $b$ stand for $h_2$, $z_3$,
 # $W_3$, $b_3$. The code keeps the numbers. Entries are written $z_j$ where the index is a letter and $z[1]$ where it is a number,
 # since $z_1$ is already the name of a whole layer's numbers.
 
@@ -95,11 +95,11 @@ def loss_of_W3(W3):
 up = params["W3"].copy()
 up[1, 0] += 0.01
 change = loss_of_W3(up) - loss_of_W3(params["W3"])
-print(f"change of the loss {change:.6f}, for each unit of the weight {change / 0.01:.4f}")
+print(f"change of the loss {change:.6f}, divided by the step {change / 0.01:.4f}")
 
 # %% [markdown]
-# It falls. A larger weight into output 0 makes $z[0]$ larger, class 0 likelier and the loss smaller. Per unit of the weight it
-# falls by about 0.75. Now the same step the other way:
+# It falls. A larger weight into output 0 makes $z[0]$ larger, class 0 likelier and the loss smaller. Divided by the step
+# that is a slope of about $-0.75$. Now the same step the other way:
 
 # %%
 down = params["W3"].copy()
@@ -140,7 +140,7 @@ show(draw_chords(loss_of_one, 1.8, 2, xlabel="W3[1, 0]", ylabel="loss"),
 # %% [markdown]
 # <details><summary>How much better is it? (Needs Taylor's formula; nothing below does)</summary>
 #
-# Near $x$ a function is its tangent, and what bends it, and less:
+# Near $x$ a function is its tangent, plus a term that bends it, plus smaller ones:
 #
 # $$f(x \pm \varepsilon) = f(x) \pm \varepsilon f'(x) + \tfrac{\varepsilon^2}{2} f''(x) \pm \tfrac{\varepsilon^3}{6} f^{(3)}(x) + \dots$$
 #
@@ -208,8 +208,9 @@ check("numerical_gradient", numerical_gradient)
 #
 # <details><summary>It is off for x = [2, 0, -1]</summary>
 #
-# That array holds whole numbers. Adding 0.00001 to one of its entries, in its place, changes nothing: the result is cut off. And
-# `np.zeros_like(x)` makes another array of whole numbers. What could you do to `x` on the first line?
+# That array holds whole numbers. A small step in one of its entries, in its place, is cut off again, towards 0: 2 + 0.00001 stays
+# 2, but 2 − 0.00001 becomes 1. So an entry moves not at all, or by a whole 1, and that divided by $2\varepsilon$ is far too
+# much. And `np.zeros_like(x)` makes another array of whole numbers. What could you do to `x` on the first line?
 #
 # </details>
 
@@ -274,7 +275,7 @@ show(draw_error_against_eps(eps, {"one side": one_side, "both sides": both_sides
 # <!-- ### BEGIN SOLUTION -->
 # *Answer.* It runs the forward pass twice for each parameter. This network has 36 of them, so one gradient costs 72 forward
 # passes; a network with a million parameters would need two million for a single step. The derivation of this course gives all
-# of them for the price of about two passes. And it is exact, while a measurement has the errors of the picture above. So we
+# of them for the price of about three. And it is exact, while a measurement has the errors of the picture above. So we
 # derive, and use measurements to check what we derived.
 # <!-- ### END SOLUTION -->
 

@@ -707,7 +707,7 @@ check("backward", backward, part="b1", needs=needs, **pieces)
 #
 # <details><summary>Shapes do not fit together</summary>
 #
-# In the check all layers have different sizes, which the worked network does not. Write the shape of each $\delta$
+# In the check all layers have different sizes, unlike those of the worked network. Write the shape of each $\delta$
 # beside its line: $\delta_k$ is as long as $b_k$. Then the shape of each $W_k$. Which product is the first that
 # cannot be?
 #
@@ -760,7 +760,8 @@ grads_off["W1"], grads_off["W2"]
 # ## The new weights, and the article's
 #
 # One step with the learning rate 0.01 completes the worked example. Beside it, the same step in the way of the
-# article. Its first softmax was lesson 2's subject; here we begin from its correction. Two things are still wrong.
+# article. Lesson 1 found the error in its softmax, and lesson 2 took its step from there; here we begin from the
+# correction. Two things are still wrong.
 #
 # First, $h_2$ was cut to $(0.938, 0.94, 0.98)$ and these numbers were carried on, also into the slope of the sigmoid.
 # To redo that, we put the cut numbers into a copy of the cache, with the $z_2$ that belongs to them.
@@ -866,8 +867,8 @@ descent(forward, backward)
 # <!-- ### BEGIN SOLUTION -->
 # $\partial L/\partial W_3$ and $\partial L/\partial b_3$: they come before the sigmoid on the way back. The other
 # four are built on $\delta_2$ and are wrong, here 3.5 to 11 times too large in layer 2. A finite difference of any
-# weight in $W_2$ shows it, and so does the bound: a sigmoid's slope is at most 1/4, and all slopes near 0.2 for units
-# as saturated as these is suspicious.
+# weight in $W_2$ shows it. So does a look at the slopes: a sigmoid reaches 1/4 only at $z = 0$, and slopes near 0.2
+# cannot be right for units as saturated as these.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]
@@ -877,7 +878,8 @@ descent(forward, backward)
 #
 # <!-- ### BEGIN SOLUTION -->
 # If there is only one: when the layer above has a single unit, or when all other weights out of the unit, or all
-# other $\delta$ at their ends, are 0. With one output, as in many textbook examples, the mistake cannot be seen.
+# other $\delta$ at their ends, are 0. With one hidden layer and one output, as in many textbook examples, the
+# mistake cannot be seen.
 # <!-- ### END SOLUTION -->
 
 # %% [markdown]

@@ -6,7 +6,7 @@
 #
 # **You need** lessons 1 to 3: the forward pass, $\delta$, and the way back through $W^\top$ and the activation.
 #
-# **It takes** about 100 minutes.
+# **It takes** about two and a half hours. A break before *Any depth* is a good idea.
 
 # %% [markdown]
 # ## Why more than one sample
@@ -228,8 +228,8 @@ print(Z3 - Z3.max(axis=1, keepdims=True))
 # ### Exercise: `forward_batch` · medium · 10 minutes
 #
 # The forward pass of lesson 1 for a batch. Use lesson 1's functions where they fit. The cache keeps its names, in small
-# letters as before: `cache["h1"]` is now $H_1$, a row a sample. A batch of one sample is a batch: its shapes are
-# `(1, n)`.
+# letters as before: `cache["h1"]` is now $H_1$, a row a sample. A batch of one sample is a batch too: each array
+# has one row.
 
 # %% exercise="forward_batch"
 def forward_batch(X, params):
@@ -237,7 +237,7 @@ def forward_batch(X, params):
 
     X: (N, n_in), a row a sample, may hold whole numbers. params: {"W1", "b1", ..., "b3"}.
     The logits of a row may be near 1000, near -1000, or far apart.
-    Returns the cache: "x", "z1", "h1", "z2", "h2", "z3", "p", each (N, n).
+    Returns the cache: "x", "z1", "h1", "z2", "h2", "z3", "p", each with N rows, a row a sample.
     """
     ### BEGIN SOLUTION
     z1 = affine(X, params["W1"], params["b1"])
@@ -272,9 +272,10 @@ check("forward_batch", forward_batch, **lesson1)
 #
 # </details>
 #
-# <details><summary>Only the square case is wrong</summary>
+# <details><summary>The columns of p add up to 1</summary>
 #
-# Where N equals the number of classes, a sum along the wrong axis has the right shape. The columns of your p add up to 1.
+# A sum with `axis=0` runs down the samples. It has an entry for each class, so it fits for any N, without an error. Which axis
+# counts the classes of one sample?
 #
 # </details>
 
@@ -428,7 +429,7 @@ print("as weights of an input 1: ", ones.T @ Delta3)
 def backward_batch(cache, Y, params):
     """The gradients of the mean loss of a batch.
 
-    cache: what forward_batch returns; x, z1, h1, z2, h2, z3, p, each (N, n).
+    cache: what forward_batch returns; x, z1, h1, z2, h2, z3, p, each with N rows.
     Y: (N, n_classes), one-hot rows, may hold whole numbers. params: {"W1", "b1", ..., "b3"}.
     Returns grads, with the keys and shapes of params.
     """
@@ -636,7 +637,7 @@ def forward_deep(X, params, activations):
 
     X: (N, n_in), may hold whole numbers. params: {"W1", "b1", ..., "WK", "bK"}.
     activations: K - 1 names, "relu", "sigmoid" or "tanh", the first for layer 1.
-    Returns the cache: "x", "z1", "h1", ..., "zK", "p", each (N, n).
+    Returns the cache: "x", "z1", "h1", ..., "zK", "p", each with N rows.
     """
     ### BEGIN SOLUTION
     functions = {"relu": relu, "sigmoid": sigmoid, "tanh": np.tanh}
@@ -677,9 +678,9 @@ check("forward_deep", forward_deep, **lesson1)
 # %% [markdown]
 # ### Exercise: `backward_deep` · hard · 20 minutes
 #
-# The formulas of your sheet. In a loop that goes down from $K$ to 1, keep one $\Delta$ that is replaced at every turn. In which
-# order do the three things happen, and which of them does not happen any more at layer 1? ReLU's derivative at 0 is 0, as
-# before.
+# The formulas of your sheet. In a loop that goes down from $K$ to 1, keep one $\Delta$ that is replaced at every turn. Each
+# turn finds the gradient of $W_l$, that of $b_l$, and the $\Delta$ of the layer below. In which order? And which of the three
+# does not happen any more at layer 1? ReLU's derivative at 0 is 0, as before.
 
 # %% exercise="backward_deep"
 def backward_deep(cache, Y, params, activations):

@@ -136,7 +136,7 @@ show(draw_slopes(z, {name: slope(z, name) for name in ("sigmoid", "tanh", "relu"
 # %% [markdown]
 # A unit is called **saturated** where its slope is so small that next to nothing gets through. Where that begins is a matter
 # of choice; we say: where the slope is below 0.05. For a sigmoid that means $|z| > 2.9$, for tanh $|z| > 2.2$, and for ReLU
-# every unit that is off.
+# every unit that is off. ($z$ is also called the *pre-activation* of a unit; so do the pictures.)
 #
 # **Before you run the next cell**, two guesses. A sigmoid layer has 64 inputs of spread 1 (the *spread* is the standard
 # deviation) and no bias.
@@ -172,7 +172,7 @@ saturation()
 def saturated_fraction(z, activation, flat=0.05):
     """The share of the entries of z at which the activation's slope is smaller than flat.
 
-    z: (N, n), the pre-activations of a layer, may hold whole numbers.
+    z: (N, n_units), the pre-activations of a layer, may hold whole numbers.
     activation: "relu", "sigmoid" or "tanh". flat: a number. Returns one number from 0 to 1.
     """
     ### BEGIN SOLUTION
@@ -237,7 +237,8 @@ for spread in (0.02, 0.125, 0.3, 1.0):
 # %% [markdown]
 # ## The product: ten layers
 #
-# Lesson 4's recursion leads from one layer to the one below it:
+# Lesson 4's recursion leads from one layer to the one below it. (From here on the letters are small again, for one sample and
+# for a batch alike.)
 #
 # $$\delta_l = \left(\delta_{l+1}\,W_{l+1}^\top\right) \circ f'(z_l)$$
 #
@@ -284,7 +285,7 @@ for w, b in ((4.0, 0.0), (4.0, -2.0), (8.0, 0.0), (8.0, -4.0), (8.0, -4.4)):
 # With many units in a layer, $W$ is a matrix. By how much can one step of the recursion lengthen δ? (Two bars on each side,
 # $\lVert\delta\rVert$, stand for the length of a vector.)
 #
-# *Entry by entry.* The Hadamard product multiplies entry $i$ by $f'(z_{l,i})$, which is never more than the steepest slope
+# *Entry by entry.* The Hadamard product multiplies entry $i$ by $f'(z_l[i])$, which is never more than the steepest slope
 # $m = \max f'$. If no entry grows by more than a factor $m$, neither does the length.
 #
 # *As a matrix.* How much longer $\delta W^\top$ is than δ depends on the direction of δ. In one direction it is stretched most;
@@ -604,8 +605,8 @@ clipped[[0, 1, 2, 3, 10, 29]]
 # ## Dead units
 #
 # ReLU's slope is 0 where $z \le 0$, and there nothing at all passes. A unit that is off for one sample is no trouble: it may
-# be on for the next. But if it is off for *every* sample, all its slopes are 0, its column of ∂L/∂W is 0, and no step
-# ever moves its weights again. It is **dead**.
+# be on for the next. But if it is off for *every* sample, all its slopes are 0, its column of ∂L/∂W is 0, and a step
+# does not move its weights. It is **dead**.
 #
 # **Before you run the next cell:** five samples, three units. Which unit is dead? Which would a careless test call dead?
 
@@ -626,8 +627,8 @@ print("gradient of the bias ", (dh * slope(z, "relu")).sum(axis=0))
 def dead_units(z):
     """For each unit of a ReLU layer: true where it is off for every sample.
 
-    z: (N, n), the layer's pre-activations, may hold whole numbers and exact zeros.
-    Returns (n,), true or false.
+    z: (N, n_units), the layer's pre-activations, may hold whole numbers and exact zeros.
+    Returns (n_units,), true or false.
     """
     ### BEGIN SOLUTION
     return np.all(np.asarray(z) <= 0, axis=0)
@@ -683,8 +684,8 @@ dying_relu(forward_deep, backward_deep)
 # %% [markdown]
 # ### Exercise: `distinct_units` · medium · 10 minutes
 #
-# Two units count as the same where none of their weights, and not their biases either, differ by more than $10^{-6}$:
-# rounding may do that to equal units.
+# Two units count as the same where all their weights and their biases agree to within $10^{-6}$; rounding can make equal
+# units differ by that little.
 
 # %% exercise="distinct_units"
 def distinct_units(W, b):
@@ -785,7 +786,7 @@ for name, params in starts.items():
 # One unit, six times over, and it stays that way for ever; and the loss says what it costs. This is why:
 #
 # 1. *Up.* Units with equal columns of $W$ and equal biases have equal $z$ and equal $h$, for every sample.
-# 2. *Down.* $\delta_{l,i} = f'(z_{l,i}) \sum_j \delta_{l+1,j}\, W_{l+1}[i,j]$. Equal $z$, and equal *rows* of the matrix above: equal δ.
+# 2. *Down.* $\delta_l[n,i] = f'(z_l[n,i]) \sum_j \delta_{l+1}[n,j]\, W_{l+1}[i,j]$. Equal $z$, and equal *rows* of the matrix above: equal δ.
 # 3. *The step.* $\partial L/\partial W_l[k,i] = \sum_n h_{l-1}[n,k]\,\delta_l[n,i]$. Equal δ: equal columns of the gradient.
 #
 # What was equal before the step is equal after it. At 0 it is worse still: with tanh or ReLU all $h$ are 0 and all
@@ -798,7 +799,7 @@ for name, params in starts.items():
 #
 # <!-- ### BEGIN SOLUTION -->
 # *Answer.* No. In the first forward pass they are equal, so their $h$ is the same. But on the way down each gets its own sum
-# $\sum_j \delta_{2,j} W_2[i,j]$, with a row $i$ of its own. Their δ differ, so their first step differs, and from then on
+# $\sum_j \delta_2[n,j]\, W_2[i,j]$, with a row $i$ of its own. Their δ differ, so their first step differs, and from then on
 # they are different units. Equal units stay equal only where they are equal on both sides, above and below.
 # <!-- ### END SOLUTION -->
 
@@ -807,18 +808,19 @@ for name, params in starts.items():
 #
 # Random, then. But you have seen that 0.05 is too small and 0.4 too large, and what is right depends on the width. Derive it.
 #
-# *Two inputs first.* One unit adds up $z = h_1 W_1 + h_2 W_2$. Squared:
+# *Two inputs first.* The unit with number $j$ adds up $z = h[0]\,W[0,j] + h[1]\,W[1,j]$. Squared:
 #
-# $$z^2 = h_1^2\,W_1^2 + h_2^2\,W_2^2 + 2\,h_1 h_2\,W_1 W_2$$
+# $$z^2 = h[0]^2\,W[0,j]^2 + h[1]^2\,W[1,j]^2 + 2\,h[0]\,h[1]\,W[0,j]\,W[1,j]$$
 #
 # Now draw the two weights again and again, independently of each other and of $h$, with mean 0 and variance $v$, and take the mean
-# over all draws; $\mathrm{E}$ stands for that. $\mathrm{E}[W_1^2]$ is the variance, $v$. And for independent numbers the mean of
-# the product is the product of the means: $\mathrm{E}[W_1 W_2] = 0 \cdot 0$. The mixed term is gone:
+# over all draws; $\mathrm{E}$ stands for that. $\mathrm{E}\big[W[0,j]^2\big]$ is the variance, $v$. And for independent numbers
+# the mean of the product is the product of the means: $\mathrm{E}\big[W[0,j]\,W[1,j]\big] = 0 \cdot 0$. The mixed term is gone:
 #
-# $$\mathrm{E}[z^2] = v\,(h_1^2 + h_2^2)$$
+# $$\mathrm{E}[z^2] = v\,\left(h[0]^2 + h[1]^2\right)$$
 #
 # *And $n_\text{in}$ inputs.* The square of a sum of $n_\text{in}$ terms has $n_\text{in}$ squares; every mixed term goes the same
-# way. What is left is $v$ times the sum of all $h_i^2$, that is $n_\text{in}$ times their mean:
+# way. What is left is $v$ times the sum of all $h[i]^2$, that is $n_\text{in}$ times their mean, for which we
+# write $\mathrm{E}[h^2]$ as well:
 #
 # $$\mathrm{E}[z^2] = n_\text{in}\; v\; \mathrm{E}[h^2]$$
 #
@@ -1016,7 +1018,7 @@ initialisation(forward_deep, backward_deep)
 # (a) Zeros and constant weights. With constant ones δ is crossed out in every layer: a unit is handed the sum of all $p - y$, times
 # the constant, and that sum is $1 - 1 = 0$.
 #
-# (b) He with ReLU: over ten layers both lines keep their size within a factor of three. (tanh sinks slowly from Xavier, in both
+# (b) He with ReLU: over ten layers both lines keep their size within a factor of four. (tanh sinks slowly from Xavier, in both
 # directions; He's larger weights make up for what it shortens.)
 #
 # (c) The sigmoid with Xavier: $h$ lies around ½ whatever happens below, and δ still loses its factor of ¼ in every layer. Much

@@ -514,11 +514,12 @@ show(curves(plain.history, marks=[(np.log(10), "ln 10: all classes alike")]),
 
 # %%
 def descend(lr, momentum, steps=30, curvatures=np.array([1.0, 25.0])):
-    theta, v, path = np.array([-10.0, 1.0]), np.zeros(2), []
+    theta, v = np.array([-10.0, 1.0]), np.zeros(2)
+    path = [theta]
     for _ in range(steps):
-        path.append(theta)
         v = momentum * v + curvatures * theta
         theta = theta - lr * v
+        path.append(theta)
     return np.array(path)
 
 descend(0.07, 0.0)[:4]
@@ -548,7 +549,7 @@ show(ravine(paths, [1, 25]),
 
 # %% [markdown]
 # The second path swings across too, but along the ravine its gradients pile up: it runs past the bottom and comes back. In the
-# end $\theta_0$ is 1.2 away from it without momentum, and 0.06 with.
+# end $\theta_0$ is 1.1 away from it without momentum, and 0.06 with.
 #
 # **On paper.** One parameter, $L = \theta^2$, so the gradient is $2\theta$. Start at $\theta = 1$, $v = 0$, with
 # $\eta = 0.1$ and $\mu = 0.5$, and take two steps. Then compare.
@@ -721,8 +722,8 @@ show(images(X_test[missed], titles=titles, columns=8),
 # ## What the first layer looks at
 #
 # Column $j$ of $W_1$ holds the weights from the 64 pixels to unit $j$ of the first hidden layer. So it is a picture:
-# light where ink pushes the unit up, dark where ink pushes it down. Which digit a unit stands for, if any, its mean $h$ for
-# the images of each digit tells.
+# light where ink pushes the unit up, dark where ink pushes it down. Its mean $h$ for the images of each digit tells which digit a
+# unit stands for, if any.
 
 # %%
 change = trained["W1"] - start["W1"]
@@ -836,12 +837,12 @@ deep, losses = [64] + [32] * 6 + [10], {}
 for layers in (small, deep):
     for name in ("relu", "sigmoid"):
         first = he_init(layers, np.random.default_rng(1))
-        losses[f"{len(layers) - 2} layers, {name}"], _ = experiment(layers, name, first, 0.1)
+        losses[f"{len(layers) - 2} hidden layers, {name}"], _ = experiment(layers, name, first, 0.1)
 show(curves(losses, marks=[(np.log(10), "ln 10")]),
      alt="Training loss over ten epochs. The deep network of sigmoids stays at ln 10. " + ends_in_words(losses))
 
 # %% [markdown]
-# Six layers of sigmoids stay at $\ln 10$: every class gets the same probability, whatever the image. Why?
+# Six hidden layers of sigmoids stay at $\ln 10$: every class gets the same probability, whatever the image. Why?
 #
 # **Before you run the next cell:** it measures, before the first step, the length of $\partial L/\partial W_1$, and how much the
 # last hidden layer differs from image to image (the standard deviation of its units, on average). The product of weights
@@ -854,7 +855,7 @@ for layers in (small, deep):
         cache = forward_deep(X_train, first, names)
         grads = backward_deep(cache, Y_train, first, names)
         differs = np.mean(np.std(cache[f"h{last}"], axis=0))
-        print(f"{last} layers, {name:8} ∂L/∂W1: {np.linalg.norm(grads['W1']):.4f}   h{last} differs by {differs:.4f}")
+        print(f"{last} hidden layers, {name:8} ∂L/∂W1: {np.linalg.norm(grads['W1']):.4f}   h{last} differs by {differs:.4f}")
 
 # %% [markdown]
 # The first layer of the deep sigmoids is told a thousandth of what ReLU's is told, as in lesson 5. And the last hidden layer
@@ -882,7 +883,8 @@ show(curves(losses, marks=[(np.log(10), "ln 10")]),
      alt="Training loss over ten epochs. " + ends_in_words(losses))
 
 # %% [markdown]
-# Four curves near $\ln 10$, and not for the same reason. The next cell measures the length of $\partial L/\partial W_1$ before the
+# Three curves stay at $\ln 10$. *Spread 1* begins far above, falls to about that in its first epoch, and then hardly further.
+# The reasons differ. The next cell measures the length of $\partial L/\partial W_1$ before the
 # first step, and at the end how many of the 32 units of layer 1 are different and how many of all 64 hidden units are dead.
 #
 # **Before you run it:** what will stand in the row of zeros?
@@ -935,7 +937,8 @@ for lr, (_, end) in rates.items():
 
 # %% [markdown]
 # Too small: it creeps, and would arrive some day. Too large: the first step is a tenth of the weights, or all of them, and soon
-# most ReLU units are off for every image and cannot come back. What is left is the output bias, and the loss of equal classes.
+# most ReLU units are off for every image and cannot come back. At $\eta = 10$ little more than the output bias is left, and a loss near that
+# of equal classes.
 # In between there is a wide range that works, which is why people search for learning rates in factors of ten, or of three.
 
 # %% [markdown]
@@ -1101,7 +1104,8 @@ if library:
 #
 # $\partial L/\partial W[i,j] = h_i\,\delta_j$. Either $h_i = 0$: the unit (or pixel) it comes from sent nothing. Or
 # $\delta_j = 0$ because unit $j$ is a ReLU that is off. Or $\delta_j = 0$ because nothing above it differs from what it
-# should be, or because what comes down cancels, as with weights that are all 0.
+# should be, or because what comes down is multiplied by 0 or cancels, as with weights above it that are all 0 or all
+# equal.
 #
 # </details>
 #

@@ -154,7 +154,7 @@ def test_the_numbers_of_the_prose(lesson, prose):
     for said, is_so in {
         "a probability of 0.198": p[0], "The step up says $-0.7531$": (up - start) / 0.01,
         "the step down says $-0.7545$": (start - down) / 0.01,
-        "from one end to the other says $-0.7538$": (up - down) / 0.02, "falls by about 0.75": -(up - start) / 0.01,
+        "from one end to the other says $-0.7538$": (up - down) / 0.02, "a slope of about $-0.75$": (up - start) / 0.01,
         "$p[0] = 0.198447$": p[0], "$-1/0.198447 = -5.039$": -1 / p[0],
         "p = (0.198,\\ 0.285,\\ 0.516)": p, "$-5.039 \\cdot (-0.0566)$": J[0, 1],
         "$h = (0.939,\\ 0.940,\\ 0.982)$": h, "$\\delta[0] = -0.80$": delta[0],

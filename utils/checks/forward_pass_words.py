@@ -105,7 +105,7 @@ SOFTMAX = [
     ("Each z is divided by a sum with its sign lost. That is no softmax: where is exp?", _shares(np.abs)),
     ("The ratios are right, the sum is not: what is each exponential divided by?",
      lambda p, z: not _moderate(z) or _ratios(p, z) and abs(p.sum() - 1) > 1e-5),
-    ("The sign of z is turned: the largest logit should get the largest probability.",
+    ("The sign of z is turned: the largest z should get the largest probability.",
      lambda p, z: not _moderate(z) or _ratios(p, z, -1)),
     ("This is the logarithm of the softmax.",
      lambda p, z: not _moderate(z) or p.shape == z.shape and _near(np.sum(np.exp(p)), 1.0)),
