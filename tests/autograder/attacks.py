@@ -109,6 +109,12 @@ RAIDS = {
               "lambda: os.link('COURSE/canary.txt', 'x'), lambda: open('TEMPORARY/grader-was-here', 'w'), "
               "lambda: open('/dev/shm/grader-was-here', 'w')):\n"
               "    try: action(); print('GOT OUT')\n    except OSError: pass",
+    "modes and times": "import os\nfor path in ('/', '/tmp', '..', np.__file__, 'COURSE', 'COURSE/gradebook.db', 'COURSE/submitted/alice'):\n"
+                       "    for change in (lambda: os.chmod(path, 0), lambda: os.utime(path, (0, 0)), lambda: os.truncate(path, 0),\n"
+                       "                   lambda: os.fchmod(os.open(path, os.O_RDONLY), 0)):\n"
+                       "        try: before = os.stat(path)\n        except OSError: continue\n"
+                       "        try: change()\n        except OSError: pass\n"
+                       "        if (before.st_mode, before.st_mtime) != (os.stat(path).st_mode, os.stat(path).st_mtime): print('GOT OUT', path)",
     "link to a secret": "import os\nfor name, target in (('a.txt', 'COURSE/secret.txt'), ('b.txt', '/etc/passwd'), "
                         "('c', '/')):\n    try: os.symlink(target, name)\n    except OSError: pass",
     "other memory": "import ctypes, os\nlibc = ctypes.CDLL(None)\nbuffer = ctypes.create_string_buffer(8)\n"

@@ -23,6 +23,8 @@ CELLS = {
     "late imports": "import decimal, fractions, statistics, zoneinfo, email, unittest, csv, gzip, pickle, xml.etree.ElementTree\n"
                     "zoneinfo.ZoneInfo('Europe/Berlin')",
     "random": "import random, secrets, os\nrandom.random(); secrets.token_hex(); os.urandom(4)\nnp.random.default_rng()",
+    "copies": "import pathlib, shutil\npathlib.Path('a').mkdir()\npathlib.Path('a/b').touch()\npathlib.Path('a/b').touch()\n"
+              "shutil.copytree('a', 'c')\nshutil.copy('a/b', 'd'), shutil.copy2('a/b', 'e'), shutil.move('d', 'f')",
     "own module": "open('helper.py', 'w').write('answer = 42')\nimport helper\nassert helper.answer == 42",
     "display": "from IPython.display import display, Markdown, clear_output\ndisplay(Markdown('**x**'))\nclear_output()",
     "classes": "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\nP(1)",
