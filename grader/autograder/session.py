@@ -13,6 +13,7 @@ from utils.checking.values import Unreadable, plain
 from utils.checking.witness import fresh, heard
 
 from .inside import wire
+from .worker import WorkerGone
 
 TICK, GRACE, TRANSFER = 0.25, 1.5, 20.0
 MOST_ENTRIES, LONGEST_AXIS = 4096, 512            # of what a child may hand to a function of the supervisor's: an outer
@@ -42,7 +43,7 @@ class Session:
         self.channel, self.child = worker.spawn()
         self.poller = select.poll()
         self.poller.register(self.channel, select.POLLIN)
-        self.ended, self.stopped = False, None
+        self.inside, self.ended, self.stopped = False, False, None
         self.over = None                                       # the limit that was passed: ("cpu" or "wall", seconds)
 
     # --- requests -------------------------------------------------------------------------------------------------
@@ -97,7 +98,7 @@ class Session:
         try:
             wire.send(self.channel, head, blobs, time.monotonic() + TRANSFER)
         except (wire.Closed, wire.Late):
-            raise Gone("crash") from None
+            raise self._lost() from None
         except wire.WireError:                                 # a cell of 30 MB
             raise Gone("message") from None
 
@@ -111,14 +112,24 @@ class Session:
         return head, blob
 
     def _next(self):
-        while not self.poller.poll(1000 * min(TICK, max(0.001, self.until - time.monotonic()))):
-            self._watch()
+        self._await()
         try:
+            if not self.inside:
+                self.inside = wire.told_inside(self.channel)
+                self._await()
             return wire.receive(self.channel, min(self.until, time.monotonic() + TRANSFER))
         except wire.Closed:
-            raise Gone("crash") from None
+            raise self._lost() from None
         except (wire.Late, wire.WireError):                    # a child that sends byte by byte keeps nobody beyond its time
             raise Gone("notebook" if time.monotonic() > self.until else "message") from None
+
+    def _await(self):
+        while not self.poller.poll(1000 * min(TICK, max(0.001, self.until - time.monotonic()))):
+            self._watch()
+
+    def _lost(self):
+        """What it means that the child is gone. Before it was in its cage nothing was run: no notebook is to blame."""
+        return Gone("crash") if self.inside else WorkerGone("a notebook could not be locked into its cage")
 
     def _watch(self):
         """Called while nothing comes: is any limit passed?"""

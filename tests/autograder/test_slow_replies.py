@@ -1,4 +1,4 @@
-"""A child that sends its replies byte by byte keeps nobody waiting beyond the time of its notebook."""
+"""What the supervisor makes of a child that replies slowly, or not at all."""
 
 import socket
 import threading
@@ -8,6 +8,7 @@ import pytest
 
 from grader.autograder.inside import wire
 from grader.autograder.session import Gone, Session
+from grader.autograder.worker import WorkerGone
 
 
 class _Worker:
@@ -29,6 +30,7 @@ class _Worker:
 def _drip(channel):
     """A reply whose first byte is always there already, and whose others take their time."""
     try:
+        wire.tell_inside(channel)
         wire.receive(channel)
         for byte in wire.HEADER.pack(100, 0) + bytes(100):
             channel.sendall(bytes([byte]))
@@ -37,7 +39,7 @@ def _drip(channel):
         pass                                                   # they hung up
 
 
-def test_it_ends_with_the_notebook():
+def test_a_dripping_child_keeps_nobody_beyond_its_time():
     worker = _Worker()
     session = Session(worker, cell_cpu=30, cell_wall=30, until=time.monotonic() + 0.5)
     threading.Thread(target=_drip, args=(worker.theirs,), daemon=True).start()
@@ -46,3 +48,14 @@ def test_it_ends_with_the_notebook():
         session.cell("1")
     session.end()
     assert gone.value.kind == "notebook" and time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("entered, raised", [(True, Gone), (False, WorkerGone)])
+def test_no_notebook_is_blamed_for_a_cage_that_could_not_be_entered(entered, raised):
+    worker = _Worker()
+    session = Session(worker, cell_cpu=30, cell_wall=30, until=time.monotonic() + 5)
+    if entered:
+        wire.tell_inside(worker.theirs)
+    worker.theirs.shutdown(socket.SHUT_WR)                     # it takes the request, and says no more
+    with pytest.raises(raised):
+        session.cell("1")

@@ -11,6 +11,7 @@ import zlib
 
 import numpy as np
 
+INSIDE = b"+"
 HEADER = struct.Struct("!II")
 LARGEST_FRAME, LARGEST_TEXT = 64 * 2**20, 24 * 2**20
 DEEPEST = 24
@@ -148,6 +149,19 @@ def generator_state(state):
 
 
 # --- frames -----------------------------------------------------------------------------------------------------
+
+def tell_inside(channel):
+    """A child's first byte: it is in its cage."""
+    channel.sendall(INSIDE)
+
+
+def told_inside(channel):
+    """Whether that byte is there."""
+    try:
+        return channel.recv(len(INSIDE)) == INSIDE
+    except OSError as error:
+        raise Closed(str(error)) from None
+
 
 def send(channel, head, blobs=(), deadline=None):
     """One frame: head is a dictionary of JSON values, blobs the bytes that it speaks of."""

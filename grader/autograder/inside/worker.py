@@ -17,7 +17,7 @@ import time
 import traceback
 
 from . import cage as cages
-from . import child, control, linux, namespaces, probe
+from . import child, control, linux, namespaces, probe, wire
 
 MOST_FILES, MOST_BYTES, DEEPEST = 500, 64 * 2**20, 10
 WORKERS = 256                                    # as many at once have children that are different users
@@ -186,6 +186,7 @@ class Worker:
             _close_except({descriptor} | rules)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             self.cage.enter(scratch, owner)
+            wire.tell_inside(channel)
             child.main(channel, self.shell)
         finally:
             os._exit(97)                                       # the cage could not be entered: nothing was run
