@@ -6,6 +6,7 @@ import signal
 import time
 from dataclasses import dataclass, field
 
+from utils.checking.calling import Outcome
 from utils.checking.report import wrapped
 
 from . import limits as words
@@ -36,7 +37,7 @@ class Ran:
 
 @dataclass
 class NotebookRun:
-    """cells: {index: Ran}. files: what the notebook wrote. notes: lines for the summary. cpu: seconds of the children."""
+    """cells: {index: Ran}. files: what the notebook wrote. notes: lines for the summary. unsafe_tests: how many were code."""
 
     cells: dict = field(default_factory=dict)
     files: dict = field(default_factory=dict)
@@ -56,8 +57,10 @@ class Runner:
         self.result = NotebookRun()
         self.room = self.limits.rich + 20 * self.limits.text + 1_000_000     # of all outputs together
         self.until = time.monotonic() + self.limits.notebook_seconds
+        self.stopped = set()                                   # hidden tests whose try without lent functions crashed
         guilty, suspected, at, restarts = set(), set(), 0, 0
         while at < len(tasks) or not restarts:
+            self.calls = None
             try:
                 session = self._session()
             except Gone:
@@ -83,6 +86,9 @@ class Runner:
                 if _killed_from_outside(gone, status, killed) and current not in suspected:
                     suspected.add(current)                     # the cell gets another chance
                     continue
+                if gone.kind in ("crash", "time") and self.calls and self.calls.may_be_another_s_fault():
+                    self.stopped.add(self.calls.name)
+                    continue
                 guilty.add(current)
                 if current >= at:
                     self.result.cells[tasks[current].index] = self._lost(tasks[current], gone, status, killed, session.over)
@@ -104,7 +110,7 @@ class Runner:
 
     def _cell(self, session, task, behind):
         draw = self.limits.figures == "all" or (self.limits.figures == "manual" and task.manual)
-        test = task.test
+        test, self.calls = task.test, None
         if test is None:
             ran, _ = self._execute(session, task.source, draw)
             return ran
@@ -155,8 +161,8 @@ class Runner:
         from grader.judge import examine, trial
         session.start_test()
         try:
-            calls = Calls(session, hidden.function, trial(hidden.name, self.seed).cases, to_come)
-            verdict = examine(hidden.name, calls, hidden.part, self.seed)
+            self.calls = Calls(session, hidden, trial(hidden.name, self.seed), to_come, hidden.name in self.stopped)
+            verdict = examine(hidden.name, self.calls, hidden.part, self.seed)
         except Interrupted:
             ran.passed = False
             ran.outputs.append(error(*words.test_time(session.over)))
@@ -193,25 +199,47 @@ class Runner:
 
 
 class Calls:
-    """The judge's `call`: it asks for one case, this runs all of them in one exchange of messages."""
+    """The judge's `call`: it asks for one case, this runs all of them in one exchange of messages.
 
-    def __init__(self, session, function, cases, withheld=()):
-        self.session, self.function, self.cases, self.withheld = session, function, cases, withheld
-        self.outcomes = {}
+    An earlier exercise that loops or crashes costs itself alone: where the function's first try, on its own, ends like that,
+    it counts as wrong, and the judge goes on to the try with right versions. stopped: it did.
+    """
+
+    def __init__(self, session, hidden, drawn, withheld=(), stopped=False):
+        self.session, self.function, self.name, self.cases = session, hidden.function, hidden.name, drawn.cases
+        self.lent = set(drawn.exercise.provided) - set(withheld)
+        self.stopped, self.alone, self.outcomes = stopped, True, {}
 
     def __call__(self, args, provided):
-        provided = {name: right for name, right in provided.items() if name not in self.withheld}
+        provided = {name: right for name, right in provided.items() if name in self.lent}
+        self.alone = not provided
         if not any(args is case for case in self.cases):
             return self.session.calls(self.function, [args], provided)[0]
         key = (id(args), *provided)
         if key not in self.outcomes:
-            for case, outcome in zip(self.cases, self.session.calls(self.function, self.cases, provided)):
+            for case, outcome in zip(self.cases, self._all(provided)):
                 self.outcomes[id(case), *provided] = outcome
         return self.outcomes[key]
 
+    def may_be_another_s_fault(self):
+        """Was it on its own, when right versions of functions that it may call could be lent?"""
+        return self.alone and bool(self.lent) and not self.stopped
+
+    def _all(self, provided):
+        if self.stopped and self.alone:
+            return [Outcome(error="Stopped")] * len(self.cases)
+        try:
+            return self.session.calls(self.function, self.cases, provided)
+        except Interrupted:
+            if not self.may_be_another_s_fault():
+                raise
+            self.stopped = True
+            self.session.start_test()
+            return self._all(provided)
+
 
 def _killed_from_outside(gone, status, killed):
-    """By a person, or by a kernel short of memory. The session did not do it, and its own limits end a child otherwise."""
+    """By a person, or by a kernel short of memory; or by itself, which gains it nothing but a second try."""
     return gone.kind == "crash" and status == -signal.SIGKILL and not killed
 
 

@@ -43,3 +43,19 @@ def test_nothing_is_lent_before_its_own_test(tmp_path):
     assert _seen(tmp_path, "swapped") == str([OWN])
     grades = lessons.grades(tmp_path, LESSON)
     assert all(grades[student]["test_sigmoid"][0] == grades[student]["test_forward"][0] == 0 for student in grades)
+
+
+LOOPS, CRASHES = "def sigmoid(z):\n    while True:\n        pass", "import os\n\ndef sigmoid(z):\n    os._exit(3)"
+TWICE = "def forward(x, params):\n    return {'p': 2 * sigmoid(x)}"                # neither right with a right sigmoid
+
+
+def test_a_loop_or_a_crash_in_one_exercise_costs_that_one(tmp_path):
+    lessons.copy_course(tmp_path, [LESSON])
+    for student, own in {"loops": {"sigmoid": LOOPS}, "crashes": {"sigmoid": CRASHES},
+                         "wrong": {"sigmoid": CRASHES, "forward": TWICE}}.items():
+        lessons.submit(tmp_path, student, LESSON, lessons.answered(LESSON, {**lessons.right_answers(LESSON), **own}))
+    subprocess.run([sys.executable, "-m", "grader", "autograde", LESSON, "--Limits.cell_cpu=1"], cwd=tmp_path, check=True,
+                   env=lessons.ENVIRONMENT)
+    grades = lessons.grades(tmp_path, LESSON)
+    for student, lost in {"loops": {"test_sigmoid"}, "crashes": {"test_sigmoid"}, "wrong": {"test_sigmoid", "test_forward"}}.items():
+        assert {name for name, (points, most) in grades[student].items() if points < most} == lost, student
