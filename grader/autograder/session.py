@@ -16,8 +16,8 @@ from .inside import wire
 from .worker import WorkerGone
 
 TICK, GRACE, TRANSFER = 0.25, 1.5, 20.0
-MOST_ENTRIES, LONGEST_AXIS = 4096, 512            # of what a child may hand to a function of the supervisor's: an outer
-                                                  # product has the square of its entries
+MOST_ENTRIES, LONGEST_AXIS, MOST_AXES = 4096, 512, 2   # of what a child may hand to a function of the supervisor's: NumPy
+                                                       # multiplies the lengths of axes that it broadcasts
 MOST_ASKS = 200_000
 
 FLAGS = [field.name for field in dataclasses.fields(Outcome) if field.type is bool]
@@ -159,7 +159,7 @@ class Session:
             function = callables[int(head["ask"])]
             decoder = wire.Decoder(blob, None, Unreadable)
             arguments = decoder.decode(head["arguments"])
-            _small(arguments)
+            small_enough(arguments)
             names = [str(name) for name in head["names"]]
             first = len(arguments) - len(names)
             arguments, named = arguments[:first], dict(zip(names, arguments[first:], strict=True))
@@ -234,17 +234,27 @@ def _outcome(decoder, told):
                    mutated=tuple(i for i in told["mutated"] if type(i) is int and 0 <= i < 20))
 
 
-def _small(value, room=MOST_ENTRIES):
-    """The room that is left. ValueError for arguments that could make a right function allocate without bound."""
+def small_enough(arguments):
+    """ValueError for arguments that could make a right function allocate without bound."""
+    room = MOST_ENTRIES
+    for argument in arguments:
+        room = _room(argument, room, 0)
+
+
+def _room(value, room, axes):
+    """The room that a value leaves. axes: how many lists it stands in, of which NumPy would make an array."""
     if isinstance(value, np.ndarray):
-        room -= value.size
-        if any(n > LONGEST_AXIS for n in value.shape):
-            raise ValueError("too long")
-    elif isinstance(value, (list, tuple, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            room = _small(item, room - 1)
-    elif isinstance(value, int) and abs(value) > 10**6:
+        room, axes, lengths = room - value.size, axes + value.ndim, value.shape
+    elif isinstance(value, (list, tuple)):
+        room, axes, lengths = room - len(value), axes + 1, (len(value),)
+    else:
+        lengths = ()
+    if room < 0 or axes > MOST_AXES or any(n > LONGEST_AXIS for n in lengths) or isinstance(value, int) and abs(value) > 10**6:
         raise ValueError("too large")
-    if room < 0:
-        raise ValueError("too many")
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            room = _room(item, room, axes)
+    elif isinstance(value, dict):
+        for item in value.values():
+            room = _room(item, room - 1, 0)
     return room

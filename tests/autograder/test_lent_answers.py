@@ -4,8 +4,11 @@ import subprocess
 import sys
 
 import nbformat
+import numpy as np
+import pytest
 from nbformat.v4 import new_code_cell
 
+from grader.autograder.session import small_enough
 from tests import course as lessons
 
 LESSON = lessons.LESSONS[0]
@@ -59,3 +62,23 @@ def test_a_loop_or_a_crash_in_one_exercise_costs_that_one(tmp_path):
     grades = lessons.grades(tmp_path, LESSON)
     for student, lost in {"loops": {"test_sigmoid"}, "crashes": {"test_sigmoid"}, "wrong": {"test_sigmoid", "test_forward"}}.items():
         assert {name for name, (points, most) in grades[student].items() if points < most} == lost, student
+
+
+N = 300
+
+
+@pytest.mark.parametrize("arguments", [
+    [np.ones((60, 60))], [np.ones(512), {"W1": np.ones((40, 40)), "b1": [1, 2.0]}, ["relu"] * 20], [[[1, 2], [3, 4]]], [3, None, "x"],
+])
+def test_what_an_answer_may_hand_to_a_lent_one(arguments):
+    small_enough(arguments)
+
+
+@pytest.mark.parametrize("arguments", [
+    [np.ones((65, 65))], [np.ones(513)], [[1.0] * 513], [10**7], [{"a": np.ones(4000), "b": np.ones(100)}],
+    [np.ones((N, 1, 1, 1)), np.ones((N, 1, 1)), np.ones((N, 1))],             # of which NumPy makes N**3 by broadcasting
+    [[np.ones((N, 1))] * 2], [[[[1.0]]]], [{"W": [[[1.0]] * N]}],
+])
+def test_and_what_it_may_not(arguments):
+    with pytest.raises(ValueError):
+        small_enough(arguments)
