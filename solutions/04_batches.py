@@ -59,7 +59,7 @@ def forward(x, params):
     z3 = affine(h2, params["W3"], params["b3"])
     return {"x": x, "z1": z1, "h1": h1, "z2": z2, "h2": h2, "z3": z3, "p": softmax(z3)}
 
-# %%
+# %% given="lesson1"
 # what the checks of this lesson compare with
 lesson1 = {"affine": affine, "relu": relu, "sigmoid": sigmoid, "softmax": softmax,
            "cross_entropy": cross_entropy, "forward": forward}

@@ -44,7 +44,8 @@ def read(path):
         if text.count("{") + text.count("[") > MOST_PARTS:
             raise Unusable(f"the notebook has more than {MOST_PARTS:,} parts")
         content = json.loads(text)
-        if len(content.get("cells", ())) > MOST_CELLS:           # everybody else waits while they are looked at
+        sheets = [content, *content.get("worksheets", ())]       # of nbformat 3
+        if sum(len(sheet.get("cells", ())) for sheet in sheets) > MOST_CELLS:   # everybody else waits while they are looked at
             raise Unusable(f"the notebook has more than {MOST_CELLS:,} cells")
         if content["nbformat"] != 4:
             content = nbformat.convert(nbformat.reader.reads(text), 4)
@@ -248,13 +249,14 @@ def _drop_unusable(nb):
 
 
 def _restore_missing(nb, source, notes):
-    """Put back tests and tasks that are gone, each behind the nearest cell before it in the source."""
+    """Put back tests, tasks and read-only cells that are gone, each behind the nearest cell before it in the source."""
     order = list(source.source_cells)
     present = _ids(nb)
-    missing = [name for name in order if name in source.graded and name not in present]
+    missing = [name for name in order
+               if (name in source.graded or source.source_cells[name].locked) and name not in present]
     for name in missing:
         cell = source.source_cells[name]
-        graded = source.graded[name]
+        graded = source.graded.get(name)
         place = order.index(name)
         before = [present[other] for other in order[:place] if other in present]
         behind = [present[other] for other in order[place:] if other in present]
@@ -263,9 +265,9 @@ def _restore_missing(nb, source, notes):
         if nb.nbformat_minor < 5:
             new.pop("id", None)
         new.metadata["nbgrader"] = {
-            "grade": graded.kind == "grade", "grade_id": name, "locked": cell.locked, "points": graded.max_score,
-            "solution": name in source.solutions, "task": graded.kind == "task", "schema_version": 3,
-            "checksum": cell.checksum, "cell_type": cell.cell_type}
+            "grade": bool(graded) and graded.kind == "grade", "grade_id": name, "locked": cell.locked,
+            "solution": name in source.solutions, "task": bool(graded) and graded.kind == "task", "schema_version": 3,
+            "checksum": cell.checksum, "cell_type": cell.cell_type, **({"points": graded.max_score} if graded else {})}
         nb.cells.insert(before[-1] + 1 if before else min(behind, default=len(nb.cells)), new)
         present = _ids(nb)
     if missing:

@@ -1,9 +1,13 @@
 """Unlucky submissions: one clear line each, the other exercises graded, everybody else untouched."""
 
+import json
 import os
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
+
+from grader.autograder.sanitise import Unusable, read
 
 from . import sample
 
@@ -135,3 +139,26 @@ def test_an_empty_folder_is_no_graded_submission(tmp_path):
     made.hand_in("alice", sample.submission())
     made.grade()
     assert made.scores("alice") == sample.FULL
+
+
+def test_a_read_only_cell_that_was_deleted_is_put_back(tmp_path):
+    """Answers may need what it defines."""
+    made = sample.Course(tmp_path)
+    given = new_code_cell("def half(z):\n    return z / 2", metadata={"nbgrader": {
+        "grade": False, "solution": False, "locked": True, "task": False, "schema_version": 3, "grade_id": "given"}})
+    nb = sample.source()
+    nb.cells.insert(1, given)
+    made.write(f"solutions/{sample.LESSON}/hw.ipynb", nb)
+    made.hand_in("ann", sample.submission(double="def double(x):\n    return 4 * half(x)"))
+    assert "ann, lesson: cells that had been deleted and were put back: given" in made.grade()
+    assert made.scores("ann") == sample.FULL
+    assert [cell.source for cell in made.graded("ann").cells].index(given.source) < 4
+
+
+def test_too_many_cells_in_an_old_format(tmp_path):
+    old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[
+        nbformat.v3.new_code_cell("1") for _ in range(3000)]) for _ in range(2)])
+    path = tmp_path / "hw.ipynb"
+    path.write_text(json.dumps(old))
+    with pytest.raises(Unusable, match="more than 5,000 cells"):
+        read(str(path))
