@@ -18,7 +18,7 @@ scoped src start title valign width""".split())
 CLASS = re.compile(r"dataframe|data|blank|(table|alert|index|row|col|level|pd)[-_\w]*")
 ID = re.compile(r"T_[0-9a-f]{5}\w*")
 SELECTOR = re.compile(r"\s*(\.dataframe|#T_[0-9a-f]{5}\w*|table|thead|tbody|tr|th|td)\b[\w\s.#:>()-]*")
-RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+RULE = re.compile(r"(?<![^{}])([^{}]*)\{([^{}]*)\}")             # begins behind a brace: otherwise quadratic in blanks
 PROPERTY = re.compile(r"\s*(color|background|background-color|border[-a-z]*|padding[-a-z]*|text-[-a-z]+|font[-a-z]*|line-height"
                       r"|vertical-align|width|height|max-width|white-space|list-style[-a-z]*|margin[-a-z]*)\s*:((?!-\s*[\d.(])[\w\s.,#%()'\"!-])*", re.I)
 LINKS = re.compile(r"\s*(https?:|mailto:|#|data:image/(png|jpeg|gif);|attachment:|[\w./%-]+$)", re.I)

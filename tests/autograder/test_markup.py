@@ -1,7 +1,8 @@
 """What a page may show of a submission's HTML."""
 
-import pytest
+import time
 
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from grader.autograder.markup import disarm, harmless
@@ -55,3 +56,13 @@ def test_disarm():
     assert "<" not in nb.cells[0].source
     assert "onerror" not in str(nb) and "onload" not in str(nb) and "javascript" not in str(nb)
     assert nb.cells[1].outputs[1]["data"] == {"image/png": "AAAA"}
+
+
+@pytest.mark.parametrize("text", [
+    "<style>" + 300_000 * " " + "</style>", "<style>" + 60_000 * "table " + "{color:red}</style>", "<a" + 75_000 * " a=b" + ">",
+    60_000 * "<!--" + ">", 100_000 * "</", "<style>" + 40_000 * "</style", 60_000 * " on" + "<b>", 30_000 * "attachment:",
+])
+def test_the_time_it_takes_does_not_explode(text):
+    started = time.monotonic()
+    harmless(text[:300_000])
+    assert time.monotonic() - started < 10                     # quadratic in its length, this took minutes
