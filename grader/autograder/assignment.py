@@ -74,6 +74,8 @@ class Assignment:
 
 def read(url, name):
     """The Assignment, or None where the gradebook has none of that name."""
+    if _lacks_file(url):                                       # to look into it would make one
+        return None
     engine = create_engine(url)
     try:
         if not inspect(engine).has_table("assignment"):
@@ -88,6 +90,12 @@ def read(url, name):
             return Assignment(row, [NotebookSource(notebook, _cells(connection, notebook.id)) for notebook in notebooks])
     finally:
         engine.dispose()
+
+
+def _lacks_file(url):
+    parts = make_url(url)
+    return parts.get_backend_name() == "sqlite" and not (parts.database or "file:").startswith("file:") \
+        and not os.path.exists(parts.database)
 
 
 def _cells(connection, notebook):

@@ -8,6 +8,7 @@ from .sanitise import Unusable
 
 MOST_NOTES = 20                                        # lines about one submission
 EVERY = 5.0                                            # seconds between two lines of progress
+NOTHING = "there is no notebook in it"
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,13 @@ class Report:
         self.log, self.found = log, found
         self.failures, self.empty, self.partly, self.whole, self.skipped = [], [], [], [], []
         self.unsafe_tests, self.with_mistakes = 0, set()
-        self.total, self.started, self.shown = 0, time.monotonic(), 0.0
+        self.total, self.done = 0, 0
+        self.started = self.shown = time.monotonic()
 
     def start(self, total):
-        self.total, self.started = total, time.monotonic()
+        """So many are to be graded; failures before that were found while looking for them."""
+        self.total, self.done = total, 0
+        self.started = self.shown = time.monotonic()
 
     def skip(self, student):
         self.skipped.append(student)
@@ -68,18 +72,18 @@ class Report:
 
     def nothing(self, submission):
         """A folder without a notebook: nothing was handed in, and nbgrader calls that no failure."""
-        self.empty.append(submission.student)
-        self.log.warning("%s, %s: not graded: there is no notebook in it", _line(submission.student),
-                         submission.assignment)
+        student = _line(submission.student)
+        self.empty.append(student)
+        self.log.warning("%s, %s: not graded: %s", student, submission.assignment, NOTHING)
 
     def _progress(self):
         now = time.monotonic()
-        done = len(self.whole) + len(self.partly) + len(self.failures)
-        if now - self.shown < EVERY or not done or done >= self.total:
+        self.done += 1
+        if now - self.shown < EVERY or self.done >= self.total:
             return
         self.shown = now
-        left = (now - self.started) / done * (self.total - done)
-        self.log.info("%d of %d graded, about %s left", done, self.total, _duration(left))
+        left = (now - self.started) / self.done * (self.total - self.done)
+        self.log.info("%d of %d done, about %s left", self.done, self.total, _duration(left))
 
     def finish(self, nursery):
         """The summary."""
@@ -97,6 +101,8 @@ class Report:
             say("What the class misunderstood: grader report %s", lesson)
         for student, line in self.failures:
             self.log.error("Not graded: %s: %s", student, line)
+        for student in self.empty:
+            self.log.warning("Not graded: %s: %s", student, NOTHING)
 
 
 def cage_lines(nursery):

@@ -1,6 +1,7 @@
 """grader report LESSON: what a class misunderstood, counted."""
 
 import csv
+import fnmatch
 
 from grader.autograder import lean
 
@@ -46,8 +47,14 @@ class ReportApp(NbGrader):
                             lambda student: course.format_path(course.autograded_directory, student, lesson))
         except NothingGraded as problem:
             self.fail("%s", problem)
+        found = [result for result in found if fnmatch.fnmatchcase(result.student, course.student_id)]
+        if not found:
+            self.fail("No submission of %s by %s is graded yet", lesson, course.student_id)
         if self.csv:
-            write(found, self.csv)
+            try:
+                write(found, self.csv)
+            except OSError as problem:
+                self.fail("%s could not be written: %s", self.csv, problem.strerror or problem)
         show(lesson, found, self.students)
 
 

@@ -78,3 +78,20 @@ def test_says_what_to_do_where_nothing_is_graded(course, tmp_path):
     subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", sample.LESSON], cwd=empty.folder, check=True,
                    capture_output=True, env=sample.environment())
     assert "is graded yet" in report(empty, sample.LESSON, code=1)[-1]
+
+
+def test_of_some_students_only(course):
+    lines = report(course, sample.LESSON, "--student=b*")
+    assert lines[0] == "lesson: 1 graded" and "0 % relu 0 of 1 passed" in lines
+    assert "No submission of lesson by zzz is graded yet" in report(course, sample.LESSON, "--student=zzz", code=1)[-1]
+
+
+def test_a_table_that_cannot_be_written(course):
+    lines = report(course, sample.LESSON, "--csv=/nonexistent/x.csv", code=1)
+    assert lines[-1].endswith("/nonexistent/x.csv could not be written: No such file or directory")
+
+
+def test_it_leaves_nothing_in_a_folder_without_a_course(tmp_path):
+    subprocess.run([sys.executable, "-m", "grader", "report", sample.LESSON], cwd=tmp_path, env=sample.environment(),
+                   stderr=subprocess.DEVNULL)
+    assert not list(tmp_path.iterdir())
