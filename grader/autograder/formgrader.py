@@ -8,15 +8,16 @@ without the hidden tests that the graded notebooks hold for the instructor.
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_solution
 
 
 class WithoutHiddenTests(ClearHiddenTests):
     """Take hidden tests out of a page for students."""
 
     def preprocess(self, nb, resources):
-        for cell in filter(is_grade, nb.cells):
-            self._remove_hidden_test_region(cell)
+        for cell in nb.cells:
+            if is_grade(cell) and not is_solution(cell):       # the markers in an essay are the student's own words
+                self._remove_hidden_test_region(cell)
         return nb, resources
 
 

@@ -7,16 +7,16 @@ from traitlets.config import Configurable
 class Limits(Configurable):
     """Limits on one submission. Wall time a cell is Execute.timeout, as under nbgrader."""
 
-    cell_cpu = Float(30, help="CPU seconds a cell (or one hidden test) may use.").tag(config=True)
-    notebook_cpu = Float(180, help="CPU seconds a notebook may use.").tag(config=True)
-    notebook_seconds = Float(300, help="Seconds of wall time a notebook may use.").tag(config=True)
-    memory = Integer(1024, help="MiB of memory a notebook may use.").tag(config=True)
-    text = Integer(100_000, help="Characters a cell may print; what is printed beyond is cut.").tag(config=True)
-    rich = Integer(4_000_000, help="Bytes of pictures and HTML a notebook may show.").tag(config=True)
-    file_size = Integer(32, help="MiB a file may grow to.").tag(config=True)
-    scratch = Integer(64, help="MiB that all files of a notebook may take together.").tag(config=True)
-    threads = Integer(64, help="Threads a notebook may have; further processes it may not start.").tag(config=True)
-    restarts = Integer(8, help="How often a notebook that crashed is started again without the cell that did it."
+    cell_cpu = Float(30, min=0.1, help="CPU seconds a cell (or one hidden test) may use.").tag(config=True)
+    notebook_cpu = Float(180, min=0.1, help="CPU seconds a notebook may use.").tag(config=True)
+    notebook_seconds = Float(300, min=0.1, help="Seconds of wall time a notebook may use.").tag(config=True)
+    memory = Integer(1024, min=64, help="MiB of memory a notebook may use.").tag(config=True)
+    text = Integer(100_000, min=1, help="Characters a cell may print; what is printed beyond is cut.").tag(config=True)
+    rich = Integer(4_000_000, min=1, help="Bytes of pictures and HTML a notebook may show.").tag(config=True)
+    file_size = Integer(32, min=1, help="MiB a file may grow to.").tag(config=True)
+    scratch = Integer(64, min=1, help="MiB that all files of a notebook may take together.").tag(config=True)
+    threads = Integer(64, min=1, help="Threads a notebook may have; further processes it may not start.").tag(config=True)
+    restarts = Integer(8, min=0, help="How often a notebook that crashed is started again without the cell that did it."
                        ).tag(config=True)
     figures = Enum(["manual", "all", "none"], "manual",
                    help="Which figures are drawn: those in cells graded by hand, all, or none.").tag(config=True)
@@ -34,6 +34,7 @@ CAUSED = (                                       # an error's name, what its tex
     ("OSError", "[Errno 28]", "the files of a notebook may take {0.scratch} MiB together"),
     ("RuntimeError", "can't start new thread", "a notebook may have {0.threads} threads"),
     ("PermissionError", "[Errno 1]", "a notebook cannot start programs, open connections or reach other programs"),
+    ("OSError", "shell not found", "a notebook cannot start programs, open connections or reach other programs"),
     ("PermissionError", "[Errno 13]", "a notebook sees its own folder and the Python environment, nothing else"),
     ("URLError", "", "there is no network"), ("gaierror", "", "there is no network"),
 )

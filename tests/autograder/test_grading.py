@@ -75,7 +75,22 @@ def test_a_second_run_changes_nothing(course):
     assert course.scores("wrong") == before
 
 
-@pytest.mark.parametrize("option", ["--workers=-1", "--workers=two", "--Limits.memory=much", "--figures=some"])
+@pytest.mark.parametrize("option", [
+    "--workers=-1", "--workers=two", "--Limits.memory=much", "--figures=some", "--Limits.notebook_seconds=0", "--Limits.restarts=-1",
+    "--Limits.memory=-2000", "--Limits.cell_cpu=0"])
 def test_an_option_that_makes_no_sense(course, option):
     output = course.grade(option, code=1)
     assert option.partition("=")[0].rpartition(".")[2].strip("-") in output and "Traceback" not in output
+
+
+def test_an_essay_that_speaks_of_markers(tmp_path):
+    """Hidden tests are taken out of feedback pages, and a student's own words stay."""
+    made = sample.Course(tmp_path)
+    made.write("nbgrader_config.py", sample.CONFIG + "from grader.autograder import formgrader; formgrader.use(c)\n")
+    nb = sample.submission()
+    sample.cell(nb, "why").source = "It begins with\n\n### BEGIN HIDDEN TESTS\n\nand I wonder what follows."
+    made.hand_in("ann", nb)
+    made.grade()
+    subprocess.run([sys.executable, "-m", "nbgrader", "generate_feedback", sample.LESSON], cwd=tmp_path, check=True,
+                   env=sample.environment(), capture_output=True)
+    assert "and I wonder what follows" in (tmp_path / "feedback" / "ann" / sample.LESSON / "hw.html").read_text()
