@@ -2,22 +2,30 @@
 
 import contextlib
 import ctypes
-import fcntl
 import fnmatch
 import os
 import shutil
 import stat
 
+try:
+    import fcntl
+except ImportError:                    # Windows: there, two runs at once are not kept apart
+    fcntl = None
+
 LARGEST, MOST, TOTAL, DEEPEST = 32 * 2**20, 2000, 60 * 2**20, 20
 UNFINISHED = ".grader-unfinished"      # in a graded folder: its new grades may be in the gradebook, its new files are not
 EXCHANGE, AT_CWD = 2, -100             # of renameat2(2)
+READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def supplementary(folder, ignore):
-    """({relative name: bytes}, notes): every regular file but notebooks; links and giants are left out, with a note."""
-    files, notes, total = {}, [], 0
+def supplementary(folder, ignore, room=TOTAL):
+    """({relative name: bytes}, notes): every regular file but notebooks; links and giants are left out, with a note.
+
+    room: bytes for all of them together.
+    """
+    files, notes, ignore = {}, [], [*ignore, "*.ipynb", UNFINISHED]
     for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not is_ignored(name, ignore + ["*.ipynb"])]
+        folders[:] = [name for name in folders if not is_ignored(name, ignore)]
         if folders and os.path.relpath(where, folder).count(os.sep) >= DEEPEST:
             notes.append(f"left out, too many folders within folders: {os.path.relpath(where, folder)}")
             folders.clear()
@@ -27,18 +35,18 @@ def supplementary(folder, ignore):
                 folders.remove(name)
         for name in names:
             path = os.path.join(where, name)
-            if is_ignored(name, ignore + ["*.ipynb"]):
+            if is_ignored(name, ignore):
                 continue
             relative = os.path.relpath(path, folder)
             try:
-                data, problem = _content(path, min(LARGEST, TOTAL - total) if len(files) < MOST else -1)
+                data, problem = _content(path, min(LARGEST, room)) if len(files) < MOST else (None, "one of too many")
             except OSError:
                 data, problem = None, "cannot be read"
             if problem:
                 notes.append(f"left out, {problem}: {relative}")
             else:
                 files[relative] = data
-                total += len(data)
+                room -= len(data)
     return files, notes
 
 
@@ -51,7 +59,7 @@ def _content(path, most):
         return None, "not a regular file"
     if status.st_size > most:
         return None, "too large"
-    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+    with open(os.open(path, READ), "rb") as file:
         return file.read(status.st_size), None
 
 
@@ -67,22 +75,24 @@ class Staging:
     def __init__(self, autograded):
         self.autograded = autograded
         os.makedirs(autograded, exist_ok=True)
-        self.lock = os.open(autograded, os.O_RDONLY)
+        self.lock = os.open(autograded, os.O_RDONLY) if fcntl else None
         self.folder = os.path.join(autograded, ".grader-staging")
         self.count = 0
 
     def acquire(self, log):
         """Wait until no other run writes to this course; then clear what a killed one left behind."""
-        try:
-            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            log.warning("Another run is grading this course; waiting for it to end")
-            fcntl.flock(self.lock, fcntl.LOCK_EX)
+        if fcntl:
+            try:
+                fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                log.warning("Another run is grading this course; waiting for it to end")
+                fcntl.flock(self.lock, fcntl.LOCK_EX)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def release(self):
         shutil.rmtree(self.folder, ignore_errors=True)
-        os.close(self.lock)
+        if fcntl:
+            os.close(self.lock)
 
     def new(self):
         """An empty folder."""
@@ -128,7 +138,7 @@ def _exchange(one, other):
     """Swap two folders in a single step; False where this machine or this file system cannot."""
     try:
         swap = ctypes.CDLL(None).renameat2
-    except AttributeError:
+    except (AttributeError, TypeError):                        # macOS, Windows
         return False
     return swap(AT_CWD, os.fsencode(one), AT_CWD, os.fsencode(other), EXCHANGE) == 0
 
@@ -180,7 +190,7 @@ def copy_over(folder, destination):
     for where, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(where, name)
-            if stat.S_ISREG(os.lstat(path).st_mode):
+            if name != UNFINISHED and stat.S_ISREG(os.lstat(path).st_mode):
                 target = os.path.join(destination, os.path.relpath(path, folder))
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 shutil.copy2(path, target)

@@ -33,13 +33,13 @@ class Finishing:
         found = {}
         if self.course.notebook_id != "*" and os.path.isdir(job.destination):
             files.copy_over(job.destination, path)
-        files.write(path, job.files)
         for name, (nb, _, tests) in job.notebooks.items():
             nb, found[name] = self._result(job, name, nb, tests)
             files.write(path, {f"{name}.ipynb": notices.text(nb)})
         for name, reason in job.unreadable.items():
             nb, found[name] = notices.placeholder(job.assignment.notebooks[name], reason)
             files.write(path, {f"{name}.ipynb": notices.text(nb)})
+        files.write(path, job.files)                           # a real kernel has added to them
         files.set_permissions(path, self.permissions, self.course.groupshared, self.log)
         return found
 
@@ -68,7 +68,5 @@ class Finishing:
         if run is not None:
             nb.metadata["language_info"] = dict(LANGUAGE)
         markup.disarm(nb)
-        notices.add(nb, job.notes)
-        if run is not None:
-            job.notes += run.notes
+        notices.add(nb, job.notes + (run.notes if run is not None else []))
         return nb, found or scores.NotebookScores()

@@ -43,7 +43,7 @@ def execute(nb, resources, preprocessor, given):
         with utils.setenv(NBGRADER_EXECUTION="autograde"):
             nb, _ = preprocessor(nb, resources)
         found, _ = files.supplementary(folder, ["__pycache__", "*.pyc"])
-        given.update({name: data for name, data in found.items() if name not in given})
+        given.update({name: data for name, data in found.items() if name not in given and files.may_be_kept(name)})
     return nb
 
 

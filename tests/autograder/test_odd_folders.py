@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from grader.autograder.files import UNFINISHED
+
 from . import sample
 
 
@@ -98,3 +100,22 @@ def test_no_place_for_graded_work(tmp_path):
     made.write("autograded", "no folder")
     output = made.grade(code=1)
     assert "nothing can be graded: " in output and "Traceback" not in output
+
+
+def test_a_marker_of_this_grader_s_in_a_submission(tmp_path):
+    """It would have it graded again in every run, and what a person has graded flagged once more."""
+    made = sample.Course(tmp_path)
+    made.hand_in("ann", sample.submission())
+    made.write(f"submitted/ann/{sample.LESSON}/{UNFINISHED}", "")
+    made.grade()
+    assert not (tmp_path / "autograded" / "ann" / sample.LESSON / UNFINISHED).exists()
+    assert "Already graded before: 1." in made.grade()
+
+
+def test_a_link_to_nowhere_among_the_sources(tmp_path):
+    made = sample.Course(tmp_path)
+    made.hand_in("ann", sample.submission())
+    made.grade()
+    (tmp_path / "solutions" / sample.LESSON / "old.ipynb").symlink_to("/nonexistent")
+    made.grade("--force")
+    assert made.scores("ann") == sample.FULL

@@ -132,3 +132,37 @@ def test_every_worker_has_the_layers_that_the_summary_names(tmp_path):
             nursery.worker()
     finally:
         nursery.close()
+
+
+WINDOWS = """
+import ctypes, os, select, sys
+import nbgrader.apps                       # what others ask of the machine they run on is their business
+for name in ("fcntl", "resource"):
+    sys.modules[name] = None
+cdll = ctypes.CDLL.__init__
+def no_c_library(self, name, *arguments, **named):
+    if name is None:
+        raise TypeError("LoadLibrary() argument 1 must be str, not None")
+    cdll(self, name, *arguments, **named)
+ctypes.CDLL.__init__ = no_c_library
+del select.poll, os.O_NOFOLLOW
+from grader.autograder.application import SandboxedAutogradeApp
+from grader.autograder import crew, kernels
+crew.may_fork = kernels.available = lambda: False     # there is no /proc
+SandboxedAutogradeApp.launch_instance(sys.argv[1:])
+"""
+
+
+def test_what_windows_lacks(course):
+    """fcntl, a C library without a name, poll, /proc: real kernels need none of them."""
+    done = subprocess.run([sys.executable, "-c", WINDOWS, sample.LESSON, "--unsafe-no-sandbox"], cwd=course.folder, text=True,
+                          env=sample.environment(), capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert course.scores("right") == sample.FULL
+
+
+def test_files_that_a_real_kernel_leaves(course, monkeypatch):
+    course.hand_in("writes", sample.submission(first="import numpy as np\nopen('made.txt', 'w').write('made')"))
+    monkeypatch.setattr(kernels, "available", lambda: False)
+    assert _run("--unsafe-no-sandbox") == 0
+    assert (course.folder / "autograded" / "writes" / sample.LESSON / "made.txt").read_text() == "made"
