@@ -59,7 +59,7 @@ def imported(folder, secret):
     """
     names = set()
     for path in glob.glob(os.path.join(glob.escape(folder), "*.ipynb")):
-        with open(path, encoding="utf-8") as file, contextlib.suppress(ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError), open(path, encoding="utf-8") as file:
             for cell in json.load(file)["cells"]:
                 if cell["cell_type"] == "code":
                     names.update(_imports("".join(cell["source"])))

@@ -49,7 +49,8 @@ class Grading:
             self.staging.drop(path)
             return failure(problem)
         runs = [run for run in job.runs.values() if run]
-        return Graded(submission, job.destination, path, scores, job.missing, list(job.unreadable), job.notes,
+        notes = job.notes + [note for run in runs for note in run.notes + run.of_judge]
+        return Graded(submission, job.destination, path, scores, job.missing, list(job.unreadable), notes,
                       sum(run.unsafe_tests for run in runs),
                       any(ran.mistakes for run in runs for ran in run.cells.values()))
 

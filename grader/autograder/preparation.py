@@ -111,9 +111,10 @@ class Preparation:
             if not os.path.lexists(os.path.join(folder, notebook + ".ipynb")):
                 job.missing.append(notebook)
                 job.notes.append(f"no file for {notebook}: 0 points")
-        job.files, notes = files.supplementary(folder, self.course.ignore)
+        own = self.master_files[name]
+        job.files, notes = files.supplementary(folder, self.course.ignore, files.TOTAL - sum(map(len, own.values())))
         job.notes += notes
-        job.files.update(self.master_files[name])
+        job.files.update(own)
         return job
 
     def enter(self, name):
@@ -159,7 +160,7 @@ class Preparation:
             manual = utils.is_grade(cell) and utils.is_solution(cell)
             if sanitise.is_test(cell):
                 row = source.source_cells[cell.metadata.nbgrader["grade_id"]]
-                tests[index] = cells.take_apart(row.source if row.locked else cell.source, *self.markers)
+                tests[index] = cells.take_apart(row.source, *self.markers)
             tasks.append(Task(index, cell.source, tests.get(index), manual))
         closing = self.closing[assignment].get(source.name, ())
         return nb, tasks[:_needed(tasks, nb, closing)], tests
@@ -197,7 +198,19 @@ class Preparation:
             if relative not in kept:
                 with open(path, "rb") as file:
                     found[relative] = file.read()
+        self._check_room(found)
         return found
+
+    def _check_room(self, found):
+        """Unusable where the sandbox has no room for the assignment's own files: without them a class would get nothing."""
+        limits, sizes = self.converter.limits, [len(data) for data in found.values()]
+        if not (self.executes and self.converter.nursery and sizes):
+            return
+        for size, most, option in ((max(sizes), limits.file_size, "--Limits.file_size"),
+                                   (sum(sizes), min(limits.scratch, files.TOTAL // 2**20), "--Limits.scratch")):
+            if size > most * 2**20:
+                raise sanitise.Unusable(f"the assignment's own files take {size / 2**20:.0f} MiB where {most} are allowed ({option}, "
+                                        f"up to {files.TOTAL // 2**20})")
 
 
 def _needed(tasks, nb, closing):

@@ -37,11 +37,15 @@ class Ran:
 
 @dataclass
 class NotebookRun:
-    """cells: {index: Ran}. files: what the notebook wrote. notes: lines for the summary. unsafe_tests: how many were code."""
+    """cells: {index: Ran}. files: what the notebook wrote. unsafe_tests: how many tests were code in the notebook.
+
+    notes: lines for the summary and the student. of_judge: for the summary alone, since they may hold hidden values.
+    """
 
     cells: dict = field(default_factory=dict)
     files: dict = field(default_factory=dict)
     notes: list = field(default_factory=list)
+    of_judge: list = field(default_factory=list)
     unsafe_tests: int = 0
 
 
@@ -49,7 +53,8 @@ class Runner:
     """Runs notebooks one after the other, in children of a worker."""
 
     def __init__(self, worker, limits, wall, seed):
-        self.worker, self.limits, self.wall, self.seed = worker, limits, wall, seed
+        self.worker, self.limits, self.seed = worker, limits, seed
+        self.wall = wall if wall and wall > 0 else None        # nbclient: -1 or None for no limit
 
     def run(self, tasks, files):
         """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook."""
@@ -68,8 +73,9 @@ class Runner:
                 return self.result
             current = 0
             try:
-                if files:
-                    session.open(files)
+                left = session.open(files) if files else ()
+                if not restarts:
+                    self.result.notes += [f"left out, no room for it (--Limits.file_size, --Limits.scratch): {name}" for name in left]
                 for current, task in enumerate(tasks):
                     if current in guilty:
                         continue
@@ -172,7 +178,7 @@ class Runner:
         except Exception as problem:              # a value that the judge did not foresee is no right answer
             ran.passed = False
             ran.outputs.append(error("HiddenTestFailed", "What your function returned could not be judged."))
-            self.result.notes.append(f"{hidden.name}: the judge stopped with {type(problem).__name__}: {problem}")
+            self.result.of_judge.append(f"{hidden.name}: the judge stopped with {type(problem).__name__}: {problem}")
             return
         if not verdict.passed:
             ran.passed = False

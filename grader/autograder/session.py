@@ -49,10 +49,10 @@ class Session:
     # --- requests -------------------------------------------------------------------------------------------------
 
     def open(self, files):
-        """Hand over the submission's files: {name: bytes}."""
+        """Hand over the submission's files: {name: bytes}. The names of those that found no room; no student's code ran yet."""
         self._start()
         self._send({"do": "open", "files": [[name, len(data)] for name, data in files.items()]}, list(files.values()))
-        self._receive()
+        return self._receive()[0]["left"]
 
     def cell(self, source, hide=False, draw=False):
         """(outputs, raised, execution count, whether the time limit stopped it)."""

@@ -55,3 +55,27 @@ def test_long_outputs_are_cut_and_cost_nothing(course, student):
 
 def test_nobody_else_notices(course):
     assert course.scores("honest") == sample.FULL and "While it is graded" not in course.said("honest", "test_relu")
+
+
+def test_no_limit_on_wall_time(tmp_path):
+    """nbclient's -1 and None."""
+    made = sample.Course(tmp_path)
+    made.hand_in("slow", sample.submission(relu=f"def relu(z):\n    import time; time.sleep(0.02){RIGHT}"))
+    for option in ("--Execute.timeout=-1", "--Execute.timeout=None"):
+        made.grade(option, "--force")
+        assert made.scores("slow") == sample.FULL
+
+
+def test_files_for_which_there_is_no_room(tmp_path):
+    """A student's are left out with a line; the assignment's own are never left out in silence."""
+    made = sample.Course(tmp_path)
+    made.hand_in("ann", sample.submission(), big__bin=bytes(2 * 2**20), small__csv="1,2")
+    output = made.grade("--Limits.file_size=1")
+    assert "ann, lesson: left out, no room for it (--Limits.file_size, --Limits.scratch): big.bin" in output
+    assert made.scores("ann") == sample.FULL
+    assert "big.bin" in made.graded("ann").cells[0].source and "small.csv" not in made.graded("ann").cells[0].source
+    made.write(f"solutions/{sample.LESSON}/data.bin", bytes(2 * 2**20))
+    output = made.grade("--Limits.file_size=1", "--force", code=1)
+    assert "the assignment's own files take 2 MiB where 1 are allowed (--Limits.file_size" in output
+    assert made.scores("ann") == sample.FULL                   # of the run before
+    made.grade("--force")
