@@ -6,7 +6,8 @@ import platform
 import nbformat
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 
-from . import files, kernels, markup, notices, scores
+from . import files, kernels, notices, scores
+from .disarm import disarm
 from .runner import Ran
 
 LANGUAGE = {"name": "python", "version": platform.python_version(), "mimetype": "text/x-python", "file_extension": ".py",
@@ -67,6 +68,6 @@ class Finishing:
                 nb, resources = preprocessor(nb, resources)
         if run is not None:
             nb.metadata["language_info"] = dict(LANGUAGE)
-        markup.disarm(nb)
+        disarm(nb)
         notices.add(nb, job.notes + (run.notes if run is not None else []))
         return nb, found or scores.NotebookScores()

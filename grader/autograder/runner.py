@@ -11,7 +11,7 @@ from utils.checking.report import wrapped
 
 from . import limits as words
 from .cells import TestCell
-from .markup import sizes
+from .disarm import sizes
 from .session import Gone, Interrupted, Session
 
 
