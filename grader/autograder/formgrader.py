@@ -6,6 +6,8 @@ The formgrader's Autograde button, and nbgrader's API behind it, then grade in t
 without the hidden tests that the graded notebooks hold for the instructor.
 """
 
+import sys
+
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
@@ -21,12 +23,20 @@ class WithoutHiddenTests(ClearHiddenTests):
         return nb, resources
 
 
+def _without_scripts(handler, path):
+    """A page that a student handed in is shown as a stranger's, not as one of the server's own."""
+    handler.set_header("Content-Security-Policy", "sandbox")
+
+
 def use(c):
     """Make this grader the one that nbgrader's API calls. c: the configuration that nbgrader hands in."""
     from nbgrader.apps import api
 
     from .converter import SandboxedAutograde
     api.Autograde = SandboxedAutograde
+    handlers = sys.modules.get("nbgrader.server_extensions.formgrader.handlers")     # there in a server alone
+    if handlers:
+        handlers.SubmissionFilesHandler.set_extra_headers = _without_scripts
     # A heading's anchor is an id that the student chose: one called like a test would stand in the place of its points.
     c.HTMLExporter.exclude_anchor_links = True
     c.GenerateFeedback.preprocessors = [GetGrades, WithoutHiddenTests, CSSHTMLHeaderPreprocessor]

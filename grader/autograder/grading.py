@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from . import files, kernels
 from .preparation import Submission
 from .report import failure
-from .runner import Runner
+from .runner import Runner, hidden_names
 from .worker import WorkerGone
 
 
@@ -57,13 +57,14 @@ class Grading:
     def _execute(self, job):
         if not self.preparation.executes:
             return
-        given = dict(job.files)
+        given, later = dict(job.files), [hidden_names(tasks) for _, tasks, _ in job.notebooks.values()]
         for name, (nb, tasks, _) in job.notebooks.items():
+            later.pop(0)
             if not self.nursery or not kernels.is_python(nb):
                 job.runs[name] = None                          # a real kernel runs it when it is finished
                 continue
             runner = Runner(self.nursery.worker(), self.limits, self.preparation.execute.timeout, self.preparation.seed)
-            job.runs[name] = runner.run(tasks, given)
+            job.runs[name] = runner.run(tasks, given, frozenset().union(*later))
             for path, data in job.runs[name].files.items():
                 if files.may_be_kept(path):
                     given[path] = data

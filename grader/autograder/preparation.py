@@ -112,9 +112,9 @@ class Preparation:
                 job.missing.append(notebook)
                 job.notes.append(f"no file for {notebook}: 0 points")
         own = self.master_files[name]
-        job.files, notes = files.supplementary(folder, self.course.ignore, files.TOTAL - sum(map(len, own.values())))
+        theirs, notes = files.supplementary(folder, self.course.ignore, files.TOTAL - sum(map(len, own.values())))
+        job.files = own | {name: data for name, data in theirs.items() if name not in own}      # the assignment's come first
         job.notes += notes
-        job.files.update(own)
         return job
 
     def enter(self, name):

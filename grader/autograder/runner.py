@@ -56,9 +56,9 @@ class Runner:
         self.worker, self.limits, self.seed = worker, limits, seed
         self.wall = wall if wall and wall > 0 else None        # nbclient: -1 or None for no limit
 
-    def run(self, tasks, files):
-        """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook."""
-        self.tasks = tasks
+    def run(self, tasks, files, later=frozenset()):
+        """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook. later: hidden tests of notebooks to come."""
+        self.tasks, self.later = tasks, later
         self.result = NotebookRun()
         self.room = self.limits.rich + 20 * self.limits.text + 1_000_000     # of all outputs together
         self.until = time.monotonic() + self.limits.notebook_seconds
@@ -75,7 +75,8 @@ class Runner:
             try:
                 left = session.open(files) if files else ()
                 if not restarts:
-                    self.result.notes += [f"left out, no room for it (--Limits.file_size, --Limits.scratch): {name}" for name in left]
+                    self.result.notes += [f"left out, no room for it (--Limits.file_size, --Limits.scratch) or for its name: {name}"
+                                          for name in left]
                 for current, task in enumerate(tasks):
                     if current in guilty:
                         continue
@@ -128,8 +129,9 @@ class Runner:
         elif not test.hidden:
             self.result.unsafe_tests += 1
         ran.passed = not raised
-        for hidden in test.hidden if not raised else ():
-            self._judge(session, hidden, ran, {other.name for one in behind if one.test for other in one.test.hidden})
+        later = hidden_names(behind) | self.later
+        for place, hidden in enumerate(test.hidden if not raised else ()):
+            self._judge(session, hidden, ran, later | {other.name for other in test.hidden[place + 1:]})
         return ran
 
     def _execute(self, session, source, draw, hide=False):
@@ -202,6 +204,11 @@ class Runner:
     def _rest(self, at, text):
         for task in self.tasks[at:]:
             self.result.cells[task.index] = Ran([error(*text)], passed=None if task.test is None else False)
+
+
+def hidden_names(tasks):
+    """Names of the exercises whose hidden tests are among these Tasks."""
+    return {hidden.name for task in tasks if task.test for hidden in task.test.hidden}
 
 
 class Calls:

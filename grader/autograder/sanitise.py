@@ -22,7 +22,8 @@ MOST_PARTS = 300_000                             # brackets: a file of nothing b
 MOST_CELLS = 5_000
 NOTEBOOK_METADATA = {"kernelspec": dict, "language_info": dict, "authors": list, "title": str, "orig_nbformat": int}
 CELL_METADATA = {"nbgrader": dict, "tags": list, "raw_mimetype": str, "transient": dict, "jupyter": dict, "slideshow": dict,
-                 "magics_language": str, "alt": str}
+                 "magics_language": str, "alt": str, "name": str, "execution": dict, "collapsed": bool, "scrolled": (bool, str),
+                 "deletable": bool, "editable": bool, "format": str}
 CELL_ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 
 
@@ -58,8 +59,6 @@ def read(path):
 
 def _tidy(content):
     """A notebook with what nbformat's schema asks for, as far as it is needed to run and to show one."""
-    minor = content.get("nbformat_minor")
-    minor = minor if type(minor) is int and 0 <= minor <= 5 else 5
     cells, used = [], set()
     for cell in content["cells"]:
         kind = cell.get("cell_type")
@@ -72,18 +71,17 @@ def _tidy(content):
                      "execution_count": cell["execution_count"] if type(cell.get("execution_count")) is int else None}
         elif _are_files(cell.get("attachments")):
             tidy["attachments"] = cell["attachments"]
-        if minor == 5:
-            name = cell.get("id")
-            tidy["id"] = name if isinstance(name, str) and CELL_ID.fullmatch(name) and name not in used \
-                else f"cell-{len(cells)}-{secrets.token_hex(4)}"
-            used.add(tidy["id"])
+        name = cell.get("id")                                    # an older notebook has none, and nbgrader asks for it
+        tidy["id"] = name if isinstance(name, str) and CELL_ID.fullmatch(name) and name not in used \
+            else f"cell-{len(cells)}-{secrets.token_hex(4)}"
+        used.add(tidy["id"])
         cells.append(tidy)
     metadata = content.get("metadata")
     metadata = dict(metadata) if isinstance(metadata, dict) else {}
     for name, kind in NOTEBOOK_METADATA.items():
         if name in metadata and not isinstance(metadata[name], kind):
             del metadata[name]
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _metadata(given):
@@ -94,6 +92,12 @@ def _metadata(given):
             del metadata[name]
     if not isinstance(metadata.get("nbgrader", {}).get("grade_id", ""), str):
         del metadata["nbgrader"]["grade_id"]
+    if not re.fullmatch(".+", metadata.get("name", "a name")):
+        del metadata["name"]
+    if "execution" in metadata:
+        metadata["execution"] = {name: time for name, time in metadata["execution"].items() if isinstance(time, str)}
+    if "tags" in metadata:                                       # nbformat's schema wants each once
+        metadata["tags"] = list(dict.fromkeys(tag for tag in metadata["tags"] if isinstance(tag, str)))
     return metadata
 
 
@@ -262,8 +266,6 @@ def _restore_missing(nb, source, notes):
         behind = [present[other] for other in order[place:] if other in present]
         new = nbformat.v4.new_code_cell(cell.source) if cell.cell_type == "code" \
             else nbformat.v4.new_markdown_cell(cell.source)
-        if nb.nbformat_minor < 5:
-            new.pop("id", None)
         new.metadata["nbgrader"] = {
             "grade": bool(graded) and graded.kind == "grade", "grade_id": name, "locked": cell.locked,
             "solution": name in source.solutions, "task": bool(graded) and graded.kind == "task", "schema_version": 3,

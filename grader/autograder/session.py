@@ -245,6 +245,7 @@ def _room(value, room, axes):
     """The room that a value leaves. axes: how many lists it stands in, of which NumPy would make an array."""
     if isinstance(value, np.ndarray):
         room, axes, lengths = room - value.size, axes + value.ndim, value.shape
+        value = int(np.max(np.abs(value), initial=0)) if value.dtype.kind in "iu" and value.size <= MOST_ENTRIES else value
     elif isinstance(value, (list, tuple)):
         room, axes, lengths = room - len(value), axes + 1, (len(value),)
     else:

@@ -115,6 +115,9 @@ RAIDS = {
                        "        try: before = os.stat(path)\n        except OSError: continue\n"
                        "        try: change()\n        except OSError: pass\n"
                        "        if (before.st_mode, before.st_mtime) != (os.stat(path).st_mode, os.stat(path).st_mtime): print('GOT OUT', path)",
+    "a datagram": "import socket\nsocket.socket.__init__\nours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+                  "for path in ('/run/systemd/notify', '/dev/log', 'COURSE/socket', '\\0nobody'):\n"
+                  "    try: ours.sendto(b'x', path); print('GOT OUT')\n    except PermissionError: pass\n    except OSError: print('GOT OUT', path)",
     "link to a secret": "import os\nfor name, target in (('a.txt', 'COURSE/secret.txt'), ('b.txt', '/etc/passwd'), "
                         "('c', '/')):\n    try: os.symlink(target, name)\n    except OSError: pass",
     "other memory": "import ctypes, os\nlibc = ctypes.CDLL(None)\nbuffer = ctypes.create_string_buffer(8)\n"

@@ -34,6 +34,13 @@ def hidden(name):
             f'hidden_test("{name}", {name})\n### END HIDDEN TESTS')
 
 
+def test_of(exercises):
+    """A test cell with a hidden test of each."""
+    calls = "\n".join(f'hidden_test("{name}", {name})' for name in exercises)
+    return _cell(f"### BEGIN HIDDEN TESTS\nfrom grader import hidden_test\n{calls}\n### END HIDDEN TESTS",
+                 grade_id="test_" + "_".join(exercises), grade=True, locked=True, points=2)
+
+
 def source():
     """The lesson as its author writes it."""
     nb = new_notebook()

@@ -162,3 +162,40 @@ def test_too_many_cells_in_an_old_format(tmp_path):
     path.write_text(json.dumps(old))
     with pytest.raises(Unusable, match="more than 5,000 cells"):
         read(str(path))
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_older_notebook_whose_cell_became_another_kind(tmp_path, kind):
+    """Before nbformat 4.5 cells had no id, which nbgrader asks for when it turns the cell back."""
+    made = sample.Course(tmp_path)
+    nb = json.loads(nbformat.writes(sample.submission()))
+    nb["nbformat_minor"] = 4
+    for cell in nb["cells"]:
+        del cell["id"]
+    test, = (cell for cell in nb["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == "test_relu")
+    test["cell_type"] = kind
+    del test["outputs"], test["execution_count"]
+    made.hand_in("ann", json.dumps(nb))
+    made.grade()
+    assert made.scores("ann") == sample.FULL
+
+
+def test_files_in_the_way_of_the_assignment_s_own(tmp_path):
+    made = sample.Course(tmp_path)
+    made.write(f"solutions/{sample.LESSON}/data/a.txt", "the assignment's")
+    made.write(f"solutions/{sample.LESSON}/info.txt", "the assignment's")
+    made.hand_in("ann", sample.submission(first="import numpy as np\nprint(open('data/a.txt').read(), open('info.txt').read())"))
+    made.write(f"submitted/ann/{sample.LESSON}/data", "a student's")
+    made.write(f"submitted/ann/{sample.LESSON}/info.txt/b.txt", "a student's")
+    output = made.grade()
+    assert made.scores("ann") == sample.FULL and "the assignment's the assignment's" in str(made.graded("ann").cells[1].outputs)
+    assert "or for its name: data" in output
+
+
+@pytest.mark.parametrize("metadata", [{"name": 5}, {"name": ""}, {"tags": ["a", "a"]}, {"execution": 5}, {"collapsed": "no"}])
+def test_metadata_that_no_page_could_be_made_of(tmp_path, metadata):
+    path = tmp_path / "hw.ipynb"
+    nb = json.loads(nbformat.writes(sample.submission()))
+    nb["cells"][0]["metadata"] = metadata
+    path.write_text(json.dumps(nb))
+    nbformat.validate(read(str(path)))

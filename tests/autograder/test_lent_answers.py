@@ -6,10 +6,12 @@ import sys
 import nbformat
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.autograder.session import small_enough
 from tests import course as lessons
+
+from . import sample
 
 LESSON = lessons.LESSONS[0]
 OWN, RIGHT = -7.0, 0.5                           # sigmoid(0) of the notebook below, and what it should be
@@ -48,6 +50,22 @@ def test_nothing_is_lent_before_its_own_test(tmp_path):
     assert all(grades[student]["test_sigmoid"][0] == grades[student]["test_forward"][0] == 0 for student in grades)
 
 
+@pytest.mark.parametrize("notebooks", [["forward sigmoid"], ["forward", "sigmoid"]], ids=["in one cell", "in two notebooks"])
+def test_nor_before_one_that_comes_later(tmp_path, notebooks):
+    """forward's test comes first, in the same cell or in a notebook before: it does not see a right sigmoid."""
+    made = sample.Course(tmp_path)
+    (tmp_path / "solutions" / sample.LESSON / "hw.ipynb").unlink()
+    answers = sample.answer("sigmoid", ANSWERS["sigmoid"]), sample.answer("forward", ANSWERS["forward"])
+    for number, tested in enumerate(notebooks):
+        nb = new_notebook(metadata=sample.source().metadata)
+        nb.cells = [new_code_cell("import numpy as np"), *answers, sample.test_of(tested.split()), new_code_cell("sorted(set(SEEN))")]
+        made.write(f"solutions/{sample.LESSON}/{number}.ipynb", nb)
+        made.write(f"submitted/ann/{sample.LESSON}/{number}.ipynb", nb)
+    made.grade()
+    nb = nbformat.read(tmp_path / "autograded" / "ann" / sample.LESSON / "0.ipynb", 4)
+    assert nb.cells[-1].outputs[0].data["text/plain"] == str([OWN])
+
+
 LOOPS, CRASHES = "def sigmoid(z):\n    while True:\n        pass", "import os\n\ndef sigmoid(z):\n    os._exit(3)"
 TWICE = "def forward(x, params):\n    return {'p': 2 * sigmoid(x)}"                # neither right with a right sigmoid
 
@@ -75,7 +93,7 @@ def test_what_an_answer_may_hand_to_a_lent_one(arguments):
 
 
 @pytest.mark.parametrize("arguments", [
-    [np.ones((65, 65))], [np.ones(513)], [[1.0] * 513], [10**7], [{"a": np.ones(4000), "b": np.ones(100)}],
+    [np.ones((65, 65))], [np.ones(513)], [[1.0] * 513], [10**7], [np.array(10**7)], [np.array([-10**7, 1])], [{"a": np.ones(4000), "b": np.ones(100)}],
     [np.ones((N, 1, 1, 1)), np.ones((N, 1, 1)), np.ones((N, 1))],             # of which NumPy makes N**3 by broadcasting
     [[np.ones((N, 1))] * 2], [[[[1.0]]]], [{"W": [[[1.0]] * N]}],
 ])

@@ -90,6 +90,11 @@ def test_a_pair_of_sockets_of_ones_own(decide):
     assert decide(seccomp.SOCKETPAIR, 1) == ALLOW and decide(seccomp.SOCKETPAIR, 2) == EPERM
 
 
+def test_nothing_is_sent_to_an_address(decide):
+    assert decide(seccomp.SENDTO, 3, 4, 5, 0, 0) == ALLOW
+    assert decide(seccomp.SENDTO, 3, 4, 5, 0, 0x7F0000001000) == decide(seccomp.SENDTO, 3, 4, 5, 0, 0x100000000) == EPERM
+
+
 def test_another_machine_s_calls_end_the_process(decide):
     assert decide((0, 63), architecture=0x40000003) == KILL    # 32 bits of x86, whose numbers mean other calls
 

@@ -26,7 +26,7 @@ ALLOWED = {
     "preadv": (295, 69), "pwritev": (296, 70), "access": (21, None), "pipe": (22, None), "select": (23, None),
     "sched_yield": (24, 124), "mremap": (25, 216), "msync": (26, 227), "mincore": (27, 232), "madvise": (28, 233),
     "dup": (32, 23), "dup2": (33, None), "pause": (34, None), "nanosleep": (35, 101), "getitimer": (36, 102),
-    "alarm": (37, None), "setitimer": (38, 103), "getpid": (39, 172), "sendto": (44, 206), "recvfrom": (45, 207),
+    "alarm": (37, None), "setitimer": (38, 103), "getpid": (39, 172), "recvfrom": (45, 207),
     "shutdown": (48, 210), "getsockname": (51, 204), "getpeername": (52, 205), "getsockopt": (55, 209),
     "setsockopt": (54, 208), "exit": (60, 93), "uname": (63, 160), "flock": (73, 32), "fsync": (74, 82),
     "fdatasync": (75, 83), "ftruncate": (77, 46), "getdents": (78, None), "getcwd": (79, 17),
@@ -62,7 +62,7 @@ WITHOUT_EFFECT = {"chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53)
 UTIMENSAT = (280, 88)                             # refused without times: Path.touch then makes the file
 NOT_SUPPORTED = {"listxattr": (194, 11), "llistxattr": (195, 12), "flistxattr": (196, 13)}     # shutil.copy2 goes on then
 IOCTL, FCNTL, CLONE, KILL_, TGKILL = (16, 29), (72, 25), (56, 220), (62, 129), (234, 131)
-SOCKETPAIR, PRCTL, PRLIMIT, CLONE3 = (53, 199), (157, 167), (302, 261), (435, 435)
+SOCKETPAIR, PRCTL, PRLIMIT, CLONE3, SENDTO = (53, 199), (157, 167), (302, 261), (435, 435), (44, 206)
 MARK = 0x5A5A1234                                # stands for the process number until it is known
 CLONE_THREAD, AF_UNIX = 0x10000, 1
 OWNER_COMMANDS = [8, 10, 15]                      # F_SETOWN, F_SETSIG, F_SETOWN_EX: a signal by another road
@@ -88,6 +88,9 @@ def build(pid):
         body.append((RETURN, 0, 0, outside))
         code += [(JUMP_EQUAL, 0, len(body), call[column])] + body
     code += [(JUMP_EQUAL, 0, 4, CLONE[column]), (LOAD, 0, 0, ARGUMENTS), (JUMP_SET, 0, 1, CLONE_THREAD),
+             (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, EPERM)]
+    code += [(JUMP_EQUAL, 0, 6, SENDTO[column]),                           # to nobody but the other end: an address is a path
+             (LOAD, 0, 0, ARGUMENTS + 8 * 4), (JUMP_EQUAL, 0, 3, 0), (LOAD, 0, 0, ARGUMENTS + 8 * 4 + 4), (JUMP_EQUAL, 0, 1, 0),
              (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, EPERM)]
     code += [(JUMP_EQUAL, 0, 1, CLONE3[column]), (RETURN, 0, 0, ENOSYS)]   # the C library then uses clone
     answers = {numbers[column]: answer for table, answer in ((ALLOWED, ALLOW), (WITHOUT_EFFECT, DONE), (NOT_SUPPORTED, ENOTSUP))

@@ -140,12 +140,28 @@ class Worker:
             os.kill(pid, signal.SIGKILL)
             _, status = os.waitpid(pid, 0)
         del self.children[pid]
-        passed = []
-        for descriptor in descriptors:                         # the names that it was given, however many
-            with open(descriptor, encoding="utf-8", closefd=False) as file:
-                passed = _archive(scratch, set(json.load(file)))
+        passed = self._archive(scratch, descriptors[0]) if descriptors and self._is_used(scratch) else []
         self._remove(scratch)
         return {"exit": os.waitstatus_to_exitcode(status), "killed": killed}, passed
+
+    def _is_used(self, scratch):
+        """Is there anything in the folder? Asked without reading a name where it is a file system of its own."""
+        if self.namespaces:
+            status = os.statvfs(scratch)
+            return status.f_files - status.f_ffree > 1         # more than the folder itself
+        return bool(os.listdir(scratch))
+
+    def _archive(self, scratch, names):
+        """[a descriptor of the files that the child made], [] for none. names: of a file with those that it was given.
+
+        Read by a process of its own: the next child is forked from this one, and could look for them in its memory.
+        """
+        archive = os.memfd_create("files")
+        _elsewhere(_write_archive, archive, scratch, names)
+        if os.fstat(archive).st_size:
+            return [archive]
+        os.close(archive)
+        return []
 
     # --- children -------------------------------------------------------------------------------------------------
 
@@ -172,9 +188,8 @@ class Worker:
             self._remove_all(folder)
 
     def _remove_all(self, folder):
-        try:
-            shutil.rmtree(folder, ignore_errors=True)
-        except RecursionError:                                 # folders within folders, without namespaces: they stay
+        _elsewhere(shutil.rmtree, folder, True)
+        if os.path.exists(folder):                             # folders within folders, without namespaces: they stay
             self.notes.append(f"{folder} could not be removed")
 
     def _become_child(self, descriptor, scratch, owner):
@@ -200,8 +215,21 @@ def _close_except(kept):
     os.closerange(max(last, 3), 2**20)
 
 
-def _archive(folder, known):
-    """The regular files in a child's folder that it was not given, as a tar in memory; [] where there are none."""
+def _elsewhere(action, *arguments):
+    """Do something in a process of its own, so that nothing of it stays in this one's memory."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            action(*arguments)
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _write_archive(descriptor, folder, names):
+    """The regular files in a child's folder that it was not given, as a tar; nothing where there are none."""
+    with open(names, encoding="utf-8", closefd=False) as file:
+        known = set(json.load(file))
     found, left = [], MOST_BYTES
     for relative, data in _made(folder, known):
         left -= len(data)
@@ -209,14 +237,12 @@ def _archive(folder, known):
             break
         found.append((relative, data))
     if not found:
-        return []
-    descriptor = os.memfd_create("files")
+        return
     with open(descriptor, "wb", closefd=False) as file, tarfile.open(fileobj=file, mode="w") as archive:
         for relative, data in found:
             entry = tarfile.TarInfo(relative)
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
-    return [descriptor]
 
 
 def _made(folder, known):
