@@ -7,6 +7,7 @@ no keys, no io_uring, no modes or times of files. The filter is plain BPF, made 
 import ctypes
 import functools
 import os
+import re
 import struct
 
 from . import linux
@@ -116,19 +117,22 @@ def _search(steps, below):
 
 
 @functools.cache
-def _template():
-    """The filter with a mark in the place of the process number, made once in the worker."""
-    return build(MARK)
+def _prepared():
+    """(the filter with a mark in the place of the process number, its header, where the marks are), made once in the worker."""
+    program = build(MARK)
+    buffer = ctypes.create_string_buffer(program, len(program))
+    header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
+    return buffer, ctypes.c_char_p(header), [mark.start() for mark in re.finditer(re.escape(struct.pack("I", MARK)), program)]
 
 
 def supported():
     """Does this module know the machine's numbers?"""
-    return linux.MACHINE in ARCHITECTURES and bool(_template())
+    return linux.MACHINE in ARCHITECTURES and bool(_prepared())
 
 
 def enter():
     """Filter this process from now on, for good. No new privileges must have been set."""
-    program = _template().replace(struct.pack("I", MARK), struct.pack("I", os.getpid()))
-    buffer = ctypes.create_string_buffer(program, len(program))
-    header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
-    linux.prctl(linux.PR_SET_SECCOMP, 2, ctypes.c_char_p(header))
+    buffer, header, marks = _prepared()
+    for place in marks:
+        struct.pack_into("I", buffer, place, os.getpid())
+    linux.prctl(linux.PR_SET_SECCOMP, 2, header)
