@@ -4,10 +4,10 @@ The repairs are what nbgrader stops at: cells copied or renamed with their metad
 deleted. Each leaves one line for the summary.
 """
 
+import itertools
 import json
 import os
 import re
-import secrets
 
 import nbformat
 from nbgrader import preprocessors as nbgrader_preprocessors
@@ -71,9 +71,7 @@ def _tidy(content):
                      "execution_count": cell["execution_count"] if type(cell.get("execution_count")) is int else None}
         elif _are_files(cell.get("attachments")):
             tidy["attachments"] = cell["attachments"]
-        name = cell.get("id")                                    # an older notebook has none, and nbgrader asks for it
-        tidy["id"] = name if isinstance(name, str) and CELL_ID.fullmatch(name) and name not in used \
-            else f"cell-{len(cells)}-{secrets.token_hex(4)}"
+        tidy["id"] = _id(cell.get("id"), len(cells), used)       # an older notebook has none, and nbgrader asks for it
         used.add(tidy["id"])
         cells.append(tidy)
     metadata = content.get("metadata")
@@ -82,6 +80,13 @@ def _tidy(content):
         if name in metadata and not isinstance(metadata[name], kind):
             del metadata[name]
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _id(given, place, used):
+    """A cell's id, or one after its place: the same for the same notebook."""
+    if isinstance(given, str) and CELL_ID.fullmatch(given) and given not in used:
+        return given
+    return next(made for again in itertools.count() if (made := f"cell-{place}-{again}") not in used)
 
 
 def _metadata(given):
