@@ -6,7 +6,7 @@ import json
 import nbformat
 
 from .report import MOST_NOTES, printable
-from .runner import error
+from .outputs import error
 from .scores import NotebookScores
 
 
