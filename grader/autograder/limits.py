@@ -68,6 +68,10 @@ def notebook_time(seconds):
     return "TimeLimit", f"Not run: the notebook as a whole took more than {seconds:g} seconds before this cell."
 
 
+def no_room(name):
+    return f"left out, no room for it (--Limits.file_size, --Limits.scratch) or for its name: {name}"
+
+
 def crashed(how):
     return "Crashed", (f"Python itself ended while this cell ran ({how}). "
                        "The cells after it were graded as if it were not there.")

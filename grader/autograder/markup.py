@@ -41,7 +41,8 @@ WIDE = r"(?<![\w.-])\d{1,3}(?:\.\d+)?(?:px|pt|r?em|ex|%)?(?![\w.])"
 PROPERTIES = [(re.compile(names), re.compile(rf"(?:\s|{'|'.join(parts)})*", re.I)) for names, parts in [
     ("color|background|background-color", [COLOUR, WORD]),
     ("(border|padding)[-a-z]*", [COLOUR, SMALL, WORD]),
-    ("text-(align|decoration|transform)[-a-z]*|font-family|font-style|vertical-align|white-space|list-style[-a-z]*", [COLOUR, WORD]),
+    ("text-(align|decoration|transform)[-a-z]*|font-family|font-style|vertical-align|white-space|list-style[-a-z]*",
+     [COLOUR, WORD]),
     ("font-weight", [r"\d00\b", WORD]),
     ("font-size", [SMALL, r"1?\d?\d%", WORD]),
     ("width|max-width|margin[-a-z]*", [WIDE, WORD]),

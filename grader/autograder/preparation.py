@@ -209,8 +209,8 @@ class Preparation:
         for size, most, option in ((max(sizes), limits.file_size, "--Limits.file_size"),
                                    (sum(sizes), min(limits.scratch, files.TOTAL // 2**20), "--Limits.scratch")):
             if size > most * 2**20:
-                raise sanitise.Unusable(f"the assignment's own files take {size / 2**20:.0f} MiB where {most} are allowed ({option}, "
-                                        f"up to {files.TOTAL // 2**20})")
+                raise sanitise.Unusable(f"the assignment's own files take {size / 2**20:.0f} MiB where {most} are allowed "
+                                        f"({option}, up to {files.TOTAL // 2**20})")
 
 
 def _needed(tasks, nb, closing):

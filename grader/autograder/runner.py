@@ -56,7 +56,10 @@ class Runner:
         self.wall = wall if wall and wall > 0 else None        # nbclient: -1 or None for no limit
 
     def run(self, tasks, files, later=frozenset()):
-        """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook. later: hidden tests of notebooks to come."""
+        """The NotebookRun of a list of Tasks. files: {name: bytes} beside the notebook.
+
+        later: names of exercises whose hidden tests are in notebooks to come.
+        """
         self.tasks, self.later = tasks, later
         self.result = NotebookRun()
         self.room = self.limits.rich + 20 * self.limits.text + 1_000_000     # of all outputs together
@@ -74,8 +77,7 @@ class Runner:
             try:
                 left = session.open(files) if files else ()
                 if not restarts:
-                    self.result.notes += [f"left out, no room for it (--Limits.file_size, --Limits.scratch) or for its name: {name}"
-                                          for name in left]
+                    self.result.notes += [words.no_room(name) for name in left]
                 for current, task in enumerate(tasks):
                     if current in guilty:
                         continue

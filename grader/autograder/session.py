@@ -52,7 +52,7 @@ class Session:
         """Hand over the submission's files: {name: bytes}. The names of those that found no room; no student's code ran yet."""
         self._start()
         self._send({"do": "open", "files": [[name, len(data)] for name, data in files.items()]}, list(files.values()))
-        return self._receive()[0]["left"]
+        return self._receive()[0].get("left", ())
 
     def cell(self, source, hide=False, draw=False):
         """(outputs, raised, execution count, whether the time limit stopped it)."""

@@ -1,11 +1,7 @@
 """The formgrader in a browser, over submissions that try to press its buttons: nothing in them runs, loads or covers."""
 
-import contextlib
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,7 +14,7 @@ from . import sample
 
 PUT = ("for (const field of document.querySelectorAll('input.score')) fetch('/formgrader/api/grade/' + field.id, {method: 'PUT', "
        "headers: {'X-XSRFToken': (document.cookie.match('_xsrf=([^;]*)') || [0, ''])[1], 'Content-Type': 'application/json'}, "
-       "body: JSON.stringify({manual_score: 99})}); document.title = 'RAN'").replace('"', "&quot;")
+       "body: JSON.stringify({manual_score: 99})}); document.title = 'RAN'")
 ESSAYS = {
     "comment": f"<!<script>{PUT}</script>", "end": f"</<script>{PUT}</script>", "quote": f'> <img src=x\n>onerror="{PUT}">x',
     "image": f'<img src=x onerror="{PUT}">', "link": f"[derivation](derivation.html)\n\n<a href=\"javascript:{PUT}\">x</a>",
@@ -54,42 +50,19 @@ def course(tmp_path_factory):
     return made
 
 
-@contextlib.contextmanager
-def server(folder, home):
-    """The address of Jupyter's server with the formgrader over a course."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
-               "--IdentityProvider.token=", "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"]
-    variables = sample.environment() | {"HOME": str(home), "JUPYTER_CONFIG_DIR": f"{home}/config", "JUPYTER_DATA_DIR": f"{home}/data",
-                                        "JUPYTER_RUNTIME_DIR": f"{home}/runtime"}
-    running = subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2)
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/formgrader"
-    finally:
-        running.terminate()
-        running.wait(20)
-
-
 @pytest.mark.browser
 @browser.NEEDED
-def test_no_submission_grades_itself(course, tmp_path):
+def test_no_submission_grades_itself(course):
     elsewhere = []
-    with server(course.folder, tmp_path) as address, browser.chromium() as page:
+    with browser.jupyterlab(course.folder) as address, browser.chromium() as page:
         page.on("request", lambda request: elsewhere.append(request.url) if "evil.example" in request.url else None)
         for student, number in course.pages.items():
-            page.goto(f"{address}/submissions/{number}/", wait_until="domcontentloaded")
+            page.goto(f"{address}/formgrader/submissions/{number}/", wait_until="domcontentloaded")
             page.wait_for_timeout(400)
             assert page.locator("input.score").count() == 4, student       # none was swallowed
             assert page.evaluate(COVERED) == 0, student
             assert "RAN" not in page.title(), student
-        page.goto(f"{address}/submissions/{course.pages['link']}/derivation.html")
+        page.goto(f"{address}/formgrader/submissions/{course.pages['link']}/derivation.html")
         assert "my derivation" in page.inner_text("body") and "RAN" not in page.title()
     assert not elsewhere
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:

@@ -1,7 +1,8 @@
 """Seccomp: a list of the system calls that a calculation needs; every other one fails with EPERM.
 
 No new process (threads only), no socket but a pair of one's own, no signal to another process, no tracing, no mounts,
-no keys, no io_uring, no modes or times of files. The filter is plain BPF, made here from two columns of numbers and loaded without a library.
+no keys, no io_uring, no modes or times of files. The filter is plain BPF, made here from two columns of numbers and loaded
+without a library.
 """
 
 import ctypes
