@@ -157,7 +157,8 @@ class Worker:
         Read by a process of its own: the next child is forked from this one, and could look for them in its memory.
         """
         archive = os.memfd_create("files")
-        _elsewhere(_write_archive, archive, scratch, names)
+        if not _elsewhere(_write_archive, archive, scratch, names):
+            raise OSError("the files of a notebook could not be archived")
         if os.fstat(archive).st_size:
             return [archive]
         os.close(archive)
@@ -216,14 +217,15 @@ def _close_except(kept):
 
 
 def _elsewhere(action, *arguments):
-    """Do something in a process of its own, so that nothing of it stays in this one's memory."""
+    """Do something in a process of its own, so that nothing of it stays in this one's memory. Whether it was done."""
     pid = os.fork()
     if pid == 0:
         try:
             action(*arguments)
-        finally:
             os._exit(0)
-    os.waitpid(pid, 0)
+        finally:
+            os._exit(1)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def _write_archive(descriptor, folder, names):
