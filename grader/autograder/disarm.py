@@ -49,8 +49,8 @@ def _shows_harmless(text, attachments):
     if len(text) < 2000 and PLAIN.fullmatch(text):
         return True
     stack = sys.getrecursionlimit()
-    sys.setrecursionlimit(STACK)
     try:
+        sys.setrecursionlimit(STACK)
         return harmless(_converted(text, attachments))
     except Exception:                                          # a page with it could not be made either
         return False

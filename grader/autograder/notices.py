@@ -14,7 +14,7 @@ def add(nb, notes):
     """Put the notes at the head of the notebook."""
     if notes:
         text = "**From the autograder**\n\n" + "\n".join(f"- {plain(note)}" for note in notes[:MOST_NOTES])
-        nb.cells.insert(0, _cell(nb, nbformat.v4.new_markdown_cell(text)))
+        nb.cells.insert(0, nbformat.v4.new_markdown_cell(text))
 
 
 def plain(note):
@@ -51,9 +51,3 @@ def text(nb):
     cells = ",\n".join(json.dumps(cell, sort_keys=True, ensure_ascii=False) for cell in nb.cells)
     rest = json.dumps({key: value for key, value in nb.items() if key != "cells"}, sort_keys=True, ensure_ascii=False)
     return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode("utf-8", "replace")
-
-
-def _cell(nb, cell):
-    if (nb.nbformat, nb.nbformat_minor) < (4, 5):
-        cell.pop("id", None)
-    return cell
