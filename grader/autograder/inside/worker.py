@@ -112,7 +112,7 @@ class Worker:
     def do_spawn(self, request, descriptors):
         scratch, owner = self._scratch()
         os.environ["HOME"] = os.environ["TMPDIR"] = scratch    # the child's: set here, since it pays for what it writes to
-        pid = os.fork()
+        pid = linux.fork()
         if pid == 0:
             self._become_child(descriptors[0], scratch, owner)
         self.children[pid] = scratch, set()
