@@ -221,13 +221,14 @@ class Calls:
 
     def __init__(self, session, hidden, drawn, withheld=(), stopped=False):
         self.session, self.function, self.name, self.cases = session, hidden.function, hidden.name, drawn.cases
+        self.known = set(map(id, self.cases))
         self.lent = set(drawn.exercise.provided) - set(withheld)
         self.stopped, self.alone, self.outcomes = stopped, True, {}
 
     def __call__(self, args, provided):
         provided = {name: right for name, right in provided.items() if name in self.lent}
         self.alone = not provided
-        if not any(args is case for case in self.cases):
+        if id(args) not in self.known:
             return self.session.calls(self.function, [args], provided)[0]
         key = (id(args), *provided)
         if key not in self.outcomes:

@@ -35,6 +35,8 @@ def all_close(got, expected, tolerance=TOLERANCE):
     """Whether two float arrays have one shape and are close in every entry."""
     if got.shape != expected.shape:
         return False
+    if (got == expected).all():                 # most right answers are, to the last bit
+        return True
     with np.errstate(all="ignore"):
         near = (np.abs(got - expected) <= tolerance * (1 + np.abs(expected))).all()
     if np.isfinite(expected).all():             # else inf <= inf would let any number through
