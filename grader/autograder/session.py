@@ -58,10 +58,10 @@ class Session:
         """(outputs, raised, execution count, whether the time limit stopped it)."""
         self._start()
         self._send({"do": "cell", "source": source, "hide": hide, "draw": draw})
-        head, _ = self._receive()
+        head, blob = self._receive()
         if head.get("interrupted"):
             return [], True, None, True
-        return head.get("outputs"), bool(head.get("raised", True)), head.get("count"), self.interrupted
+        return _with_arrays(head.get("outputs"), blob), bool(head.get("raised", True)), head.get("count"), self.interrupted
 
     def calls(self, function, cases, provided):
         """The Outcome of each call of the student's function. Interrupted where they ran into their limit."""
@@ -190,6 +190,15 @@ class Session:
         return self.worker.end(self.child, grace, known)
 
 
+def _with_arrays(outputs, blob):
+    """The outputs with the array itself where a cell's value is one."""
+    decoder = wire.Decoder(blob)
+    try:
+        return [{**item, "array": decoder.decode(item["array"])} if "array" in item else item for item in outputs]
+    except (wire.WireError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError, AttributeError):
+        raise Gone("message") from None
+
+
 _KEPT = {}                                       # id of a list of cases: that list, and what it looks like on the wire
 
 
@@ -207,6 +216,8 @@ def _encoded(cases):
 
 def _witnessed(outcomes, cases, callables):
     """The outcomes with what the witnesses of each case have heard."""
+    if not callables:
+        return outcomes
     found, functions = [], iter(callables)
     for outcome, case in zip(outcomes, cases):
         said = heard([next(functions) for argument in case if callable(argument)])
@@ -225,13 +236,16 @@ def _outcomes(head, blob, count):
 
 
 def _outcome(decoder, told):
-    value, error, line = decoder.decode(told["value"]), told["error"], told["line"]
+    value = decoder.decode(told["value"])
+    if len(told) == 1:                                         # a child tells nothing else where all went well
+        return Outcome(value)
+    error, line = told.get("error"), told.get("line")
     flags = {name: told.get(name) is True for name in FLAGS}
     cause = told.get("cause")
     return Outcome(**flags, value=value, error=None if error is None else str(error)[:80],
                    cause=cause if isinstance(cause, str) and cause in CAUSES else None,
                    line=line if type(line) is int else None,
-                   mutated=tuple(i for i in told["mutated"] if type(i) is int and 0 <= i < 20))
+                   mutated=tuple(i for i in told.get("mutated", ()) if type(i) is int and 0 <= i < 20))
 
 
 def small_enough(arguments):

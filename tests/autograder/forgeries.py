@@ -32,9 +32,16 @@ CHEATS = {
                                "{'interrupted': True})\n    return CALLS(self, head, blob)\nKIND._calls = lie",
     "error of 20 MB": outputs("{'output_type': 'error', 'ename': 'x', 'evalue': 'y' * 20_000_000, 'traceback': []}"),
     "output without a type": outputs("{'output_type': ['x'], 'data': {}}"),
+    "array of no numbers": outputs("{'output_type': 'execute_result', 'array': {'l': [{'l': [1]}, {'l': [1, 2]}]}}"),
+    "array in a list": outputs("['array']"),
+    "arrays without end": CHILD + "def lie(self, head, blob):\n    reply, blobs = CELL(self, head, blob)\n"
+                          "    item = {'output_type': 'execute_result', 'array': {'a': ['<f8', [1000]]}}\n"
+                          "    reply['outputs'] = [item] * 3999\n"
+                          "    return reply, [b''.join(bytes([i % 256, i // 256, *[7] * 6]) * 1000 for i in range(3999))]\n"
+                          "KIND._cell = lie",
     "quitting in the test": "import os\ndef relu(z): os._exit(0)\nkept = relu",
     "replies begun early": CHILD + "import time\nSEND = WIRE.send\nclass Slow:\n    first = True\n"
-                           "    def __init__(self, c): self.c = c\n    def settimeout(self, t): self.c.settimeout(t)\n"
+                           "    def __init__(self, c): self.c = c\n    def settimeout(self, t): self.c.settimeout(t)\n    def gettimeout(self): return 1\n"
                            "    def sendall(self, data):\n"
                            "        if not Slow.first: time.sleep(0.4); data = data[1:]\n        Slow.first = False\n"
                            "        self.c.sendall(data + b'\\0')\nWIRE.send = lambda c, *a, **k: SEND(Slow(c), *a, **k)",

@@ -69,6 +69,7 @@ def _left_behind(cells, plainly):
 
     from grader.autograder.inside import figures, plain
     from grader.autograder.inside import shell as shells
+    from grader.autograder.outputs import array_text
     if not plainly:
         del shells._Hook.quiet, shells._Hook.compute_format_data
         shells.Shell.compiler_class = CachingCompiler
@@ -80,9 +81,12 @@ def _left_behind(cells, plainly):
     shells.attach(shell)
     found = []
     for cell in cells:
-        shown = shells.run(shell, cell)
+        shown, raised = shells.run(shell, cell)
+        for item in shown:
+            if "array" in item:
+                item.update(data={"text/plain": array_text(item.pop("array"))}, metadata={})
         space = shell.user_ns
-        found.append([cell, repr(shown), shell.execution_count, len(space["In"]), sorted(space["Out"]),
+        found.append([cell, json.dumps(shown, sort_keys=True), raised, shell.execution_count, len(space["In"]), sorted(space["Out"]),
                       type(space.get("_")).__name__, space.get("_i"), sorted(map(str, space))])
     return found
 

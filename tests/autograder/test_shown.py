@@ -24,6 +24,11 @@ CELLS = {                         # name: (a cell, the types of its outputs or t
     "and then": ("7", ["text/plain"]),
 }
 
+ARRAYS = ["np.arange(3) / 3", "np.arange(6).reshape(2, 3).T", "np.array(2.5)", "np.zeros((0, 3))", "np.array([True, False])",
+          "np.array([1 + 2j, 0])", "np.array([1, 2], '>i4')", "np.array([1, 2], np.longlong)", "np.array([1, 2], np.longdouble)",
+          "np.array([1, 2], np.float16)", "np.array([1, 2], np.uint8)", "np.array([np.nan, -0.0, np.inf, 1e300, 5e-324])",
+          "np.ones((1,) * 40)", "np.arange(1000)", "np.arange(1001)", "np.array(['a'])", "np.ma.array([1, 2], mask=[0, 1])"]
+
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
@@ -37,6 +42,10 @@ def graded(tmp_path_factory):
     course.hand_in("begins", nb)
     nb = sample.submission(double="for i in range(20_000): display(i)\n" + sample.DOUBLE)
     course.hand_in("shows-much", nb)
+    nb = sample.submission()
+    nb.cells[1:1] = [new_code_cell(f"x = {array}\nprint(repr(x), end='')\nx") for array in ARRAYS]
+    nb.cells[-1:-1] = [new_code_cell("np.set_printoptions(precision=2)\nnp.ones(3) / 3")]
+    course.hand_in("arrays", nb)
     course.grade("--figures=all")
     return course
 
@@ -48,9 +57,19 @@ def test_shown(graded, name):
     assert kinds == CELLS[name][1], cell.outputs
 
 
-@pytest.mark.parametrize("student", ["shows", "pasted", "begins", "shows-much"])
+@pytest.mark.parametrize("student", ["shows", "pasted", "begins", "shows-much", "arrays"])
 def test_it_costs_nothing(graded, student):
     assert graded.scores(student) == sample.FULL
+
+
+@pytest.mark.parametrize("array", ARRAYS)
+def test_an_array_looks_as_numpy_shows_it(graded, array):
+    printed, value = graded.graded("arrays").cells[1 + ARRAYS.index(array)].outputs
+    assert value.data["text/plain"] == printed.text
+
+
+def test_an_array_looks_as_the_notebook_has_set(graded):
+    assert graded.graded("arrays").cells[-2].outputs[0].data["text/plain"] == "array([0.33, 0.33, 0.33])"
 
 
 def test_a_notebook_begins_as_in_a_new_kernel(graded):

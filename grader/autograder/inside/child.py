@@ -3,7 +3,6 @@
 import os
 import socket
 import sys
-from dataclasses import fields
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from utils.checking.values import Unreadable, plain
 from . import shell as shells
 from . import wire
 
-TOLD = [field.name for field in fields(Outcome) if field.name not in ("value", "mutated")]
+PLAIN = {name: default for name, default in vars(Outcome()).items() if name not in ("value", "heard")}
 
 
 class Child:
@@ -59,7 +58,11 @@ class Child:
             self.shell.figures.draw = bool(head["draw"])
         os.environ["COURSE_PICTURES"] = "on" if head["draw"] else "off"     # utils.pictures heeds it
         items, raised = shells.run(self.shell, head["source"], head["hide"])
-        return {"outputs": items, "raised": raised, "count": self.shell.execution_count - 1}, ()
+        encoder = wire.Encoder()
+        for item in items:
+            if "array" in item:
+                item["array"] = encoder.encode(item["array"])
+        return {"outputs": items, "raised": raised, "count": self.shell.execution_count - 1}, encoder.blobs
 
     def _calls(self, head, blob):
         """Call the student's function on each case, on arguments that only now exist."""
@@ -69,14 +72,14 @@ class Child:
         function, missing = self._find(head["function"])
         encoder, outcomes = wire.Encoder(), []
         for outcome in [missing] * len(cases) if missing else call_each(function, cases, provided):
-            told = {name: getattr(outcome, name) for name in TOLD}
+            told = {name: getattr(outcome, name) for name, default in PLAIN.items() if getattr(outcome, name) != default}
             kept = len(encoder.blobs)
             try:
                 value = encoder.encode(outcome.value)
             except wire.WireError as error:
                 del encoder.blobs[kept:]
                 value = {"u": f"a value that cannot be read ({error})"}
-            outcomes.append({"value": value, **told, "mutated": list(outcome.mutated)})
+            outcomes.append({"value": value, **told})
         return {"outcomes": outcomes}, encoder.blobs
 
     def _find(self, dotted):

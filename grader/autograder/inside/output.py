@@ -7,6 +7,8 @@ CUT = "\n... cut here: this cell printed more than {limit:,} characters ...\n"
 DROPPED = "(left out: this notebook's outputs are larger than {limit:,} bytes)"
 MORE = "\n... cut here: this cell showed more than {limit:,} outputs ...\n"
 MOST = 9_000                                     # outputs of a cell; the supervisor takes no message of 10,000
+ENTRIES, AXES = 1000, 4                          # of an array whose text the supervisor writes, at most
+NUMBER, TEXT = 60, 1000                          # what it counts as, beforehand: so much a number, and so much for itself
 NEVER = {"application/vnd.jupyter.widget-view+json", "application/javascript"}
 
 
@@ -70,6 +72,15 @@ class Outputs:
         if kind == "execute_result":
             item["execution_count"] = count
         self._add(item)
+
+    def array(self, values, count):
+        """The value of a cell, an array whose text the supervisor writes."""
+        self._clear_if_due()
+        self.rich_left -= TEXT + NUMBER * values.size
+        if self.rich_left < 0:
+            self.rich("execute_result", {"text/plain": ""}, {}, count)
+        else:
+            self._add({"output_type": "execute_result", "array": values, "execution_count": count})
 
     def error(self, name, value, lines):
         self._add({"output_type": "error", "ename": name[:200], "evalue": value[:self.text_limit],

@@ -1,7 +1,8 @@
 """A notebook's cells in this process: an IPython shell whose outputs are collected instead of sent.
 
 Each child is a new process, so what a cell touches for the first time is dear: half of a child's time goes into pages of
-memory that become its own. Where IPython takes a long way to what a short one gives as well, the short one is taken.
+memory that become its own. Where IPython takes a long way to what a short one gives as well, the short one is taken. So
+what every cell sets is a plain attribute here: a trait would check its value, and call whoever observes it, but nobody does.
 """
 
 import builtins
@@ -12,13 +13,15 @@ from IPython.core.autocall import ExitAutocall
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any
 from traitlets.config import Config
 
 from . import plain
-from .output import Outputs, Stream, finished
+from .output import AXES, ENTRIES, Outputs, Stream, finished
 
+SIMPLE = set("?bBhHiIlLefdFD")                   # characters of types that are the same on the other side
 NO_INPUT = "input() was called, but there is nobody to answer while a notebook is graded."
 
 
@@ -34,12 +37,22 @@ class _Publisher(DisplayPublisher):
 
 class _Hook(DisplayHook):
     outputs = Any()
+    exec_result = None
+    print_options = np.get_printoptions()
 
     def write_output_prompt(self):
         pass
 
     def write_format_data(self, format_dict, md_dict=None):
-        self.outputs.rich("execute_result", format_dict, md_dict or {}, self.prompt_count)
+        shown = format_dict.get("text/plain")
+        if type(shown) is np.ndarray:
+            self.outputs.array(shown, self.prompt_count)
+        else:
+            self.outputs.rich("execute_result", format_dict, md_dict or {}, self.prompt_count)
+
+    def log_output(self, format_dict):
+        if type(format_dict.get("text/plain")) is not np.ndarray:
+            super().log_output(format_dict)
 
     def finish_displayhook(self):
         pass
@@ -49,15 +62,24 @@ class _Hook(DisplayHook):
         return ";" in "".join(self.shell.history_manager.input_hist_parsed[-1:]) and super().quiet()
 
     def compute_format_data(self, result):
-        """An array of numbers is shown as its repr, unless a cell has said otherwise; IPython asks ten formatters."""
+        """An array of numbers is shown as its repr, unless a cell has said otherwise; IPython asks ten formatters.
+
+        A small one is handed on as it is: the supervisor writes its text.
+        """
         formatters = self.shell.display_formatter.formatters.values()
         if type(result) is not np.ndarray or result.dtype.kind not in "biufc" or any(map(_has_array, formatters)):
             return super().compute_format_data(result)
-        return {"text/plain": repr(result)}, {}
+        usual = result.size <= ENTRIES and result.ndim <= AXES and result.dtype.char in SIMPLE and result.dtype.isnative \
+            and np.get_printoptions() == self.print_options
+        return {"text/plain": result.copy() if usual else repr(result)}, {}
 
 
 def _has_array(formatter):
     return np.ndarray in formatter.type_printers or ("numpy", "ndarray") in formatter.deferred_printers
+
+
+class _History(HistoryManager):
+    _i00 = _i = _ii = _iii = ""
 
 
 class _Compiler(CachingCompiler):
@@ -78,10 +100,17 @@ class Shell(InteractiveShell):
     """InteractiveShell without a terminal, a history file or threads."""
 
     compiler_class = _Compiler
-    execution_count = 1                                        # no trait, which calls whoever observes it: nobody does
-    outputs = Any()
-    figures = Any()
-    habits = Any()
+    execution_count = 1
+    last_execution_succeeded, last_execution_result = True, None
+    habits = None
+
+    def __init__(self, outputs, figures=None, **traits):
+        self.outputs, self.figures = outputs, figures
+        super().__init__(**traits)
+
+    def init_history(self):
+        self.history_manager = _History(shell=self, parent=self)
+        self.configurables.append(self.history_manager)
 
     def init_displayhook(self):
         super().init_displayhook()

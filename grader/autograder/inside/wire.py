@@ -17,6 +17,7 @@ LARGEST_FRAME, LARGEST_TEXT = 64 * 2**20, 24 * 2**20
 DEEPEST = 24
 MOST_NODES = 500_000
 MOST_ENTRIES = 4_000_000                         # of all arrays in a message
+MOST_AXES = 32
 KINDS = "biufc"
 DTYPE = re.compile(r"[<>=|]?[biufc]\d{1,2}")    # NumPy would build a type of a million fields from a longer name
 # NumPy checks the state of these two. MT19937 and Philox read memory at a position that a message could make up.
@@ -44,6 +45,8 @@ class Encoder:
         self.blobs, self.callables, self.entries = [], [], 0
 
     def encode(self, value, depth=0):
+        if type(value) is np.ndarray:
+            return self._array(value)
         if value is None or isinstance(value, (bool, str)) or type(value) in (int, float):
             return value
         if depth > DEEPEST:
@@ -71,12 +74,15 @@ class Encoder:
     def _array(self, array):
         if array.dtype.kind not in KINDS:
             raise WireError("an array that is not of numbers")
+        if array.ndim > MOST_AXES:
+            raise WireError("an array of too many axes")
         if self.entries + array.size > MOST_ENTRIES:
             raise WireError("it is too large")
         self.entries += array.size
         if array.dtype.itemsize > 8 and array.dtype.kind != "c" or array.dtype.itemsize > 16:
             array = array.astype(complex if array.dtype.kind == "c" else float)
-        array = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
+        if array.dtype.str[0] == ">":
+            array = array.astype(array.dtype.newbyteorder("<"))
         self.blobs.append(array.tobytes())
         return {"a": [array.dtype.str, list(array.shape)]}
 
@@ -126,17 +132,19 @@ class Decoder:
 
     def _array(self, body):
         name, shape = body
-        if not DTYPE.fullmatch(str(name)) or len(shape) > 32 or any(type(n) is not int or n < 0 for n in shape):
+        if not DTYPE.fullmatch(str(name)) or len(shape) > MOST_AXES:
             raise WireError("not an array of numbers")
         dtype = np.dtype(name)
         if dtype.kind not in KINDS:
             raise WireError("not an array of numbers")
         count = 1
         for n in shape:
+            if type(n) is not int or not 0 <= n <= MOST_ENTRIES:
+                raise WireError("an array larger than any answer")
             count *= n
         end = self.at + count * dtype.itemsize
         self.entries += count
-        if end > len(self.blob) or self.entries > MOST_ENTRIES or any(n > MOST_ENTRIES for n in shape):
+        if end > len(self.blob) or self.entries > MOST_ENTRIES:
             raise WireError("an array larger than its bytes, or than any answer")
         array = np.frombuffer(self.blob, dtype, count, self.at).reshape(shape).copy()
         self.at = end
@@ -170,7 +178,7 @@ def send(channel, head, blobs=(), deadline=None):
     if len(text) + len(blob) > LARGEST_FRAME or len(text) > LARGEST_TEXT:
         raise WireError("a message that is too large")
     try:
-        channel.settimeout(None if deadline is None else max(0.001, deadline - time.monotonic()))
+        _allow(channel, None if deadline is None else max(0.001, deadline - time.monotonic()))
         channel.sendall(HEADER.pack(len(text), len(blob)) + text + blob)
     except TimeoutError:
         raise Late from None
@@ -196,17 +204,20 @@ def receive(channel, deadline=None):
     return head, blob
 
 
+def _allow(channel, seconds):
+    """Let the next call take so long, None for ever. A child's channel has no limit, and asks the kernel for none."""
+    if seconds is not None or channel.gettimeout() is not None:
+        channel.settimeout(seconds)
+
+
 def _exactly(channel, size, deadline):
     buffer = bytearray(size)
     view, got = memoryview(buffer), 0
     while got < size:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise Late
-            channel.settimeout(left)
-        else:
-            channel.settimeout(None)
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
+            raise Late
+        _allow(channel, left)
         try:
             count = channel.recv_into(view[got:])
         except TimeoutError:
