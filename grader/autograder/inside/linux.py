@@ -7,7 +7,7 @@ import platform
 try:
     _libc = ctypes.CDLL(None, use_errno=True)
     _libc.syscall.restype = ctypes.c_long
-    _fork = ctypes.PyDLL(None).fork
+    _fork = ctypes.PyDLL(None, use_errno=True).fork
 except (TypeError, AttributeError):                            # Windows, which imports this and calls none of it
     _libc = None
 MACHINE = platform.machine()
