@@ -10,7 +10,8 @@ from . import lean
 
 def main(words):
     """Run the command; the exit code."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")         # the judge's arrays are small, waiting threads are not free
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"                   # the judge's arrays are small, and a process with threads could
+                                                               # not make copies of itself
     gc.disable()                                               # nothing of what is imported is garbage: looking for it
     with lean.imports():                                       # takes a tenth of the time
         from .application import SandboxedAutogradeApp

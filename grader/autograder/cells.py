@@ -78,6 +78,11 @@ def _imports_it(statement):
         and all(alias.name == "hidden_test" and alias.asname is None for alias in statement.names)
 
 
+def calls_hidden_test(code):
+    """Does code that is left over, to be run as it stands, still call this grader's hidden_test?"""
+    return "hidden_test(" in code and "from grader" in code
+
+
 def _as_call(statement):
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "hidden_test" \

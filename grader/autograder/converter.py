@@ -41,7 +41,8 @@ class SandboxedAutograde(Autograde):
         """nbgrader's, with the names of folders taken letter for letter, and without passing over an empty one."""
         self.assignments = {}
         pattern = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
-        self.closed = sorted(filter(_is_closed, glob.glob(os.path.dirname(pattern))))
+        self.closed = sorted(filter(_is_closed, [path for above in files.of_student(self.coursedir, pattern)[1:]
+                                               for path in glob.glob(above)]))
         folders = glob.glob(pattern)
         for folder in folders:
             found = glob.glob(os.path.join(glob.escape(folder), self.coursedir.notebook_id + ".ipynb"))
@@ -96,7 +97,7 @@ class SandboxedAutograde(Autograde):
         publisher = Publisher(self.preparation.sources, self.writer_of_grades, self.staging, self._fail, self._published)
         grading = Grading(self.preparation, Finishing(self.preparation, self.permissions), self.staging, self.nursery,
                           self.limits)
-        graders = crew.Crew(min(self._at_once(), len(queue)), grading.grade,
+        graders = crew.Crew(min(self._at_once(len(queue)), len(queue)), grading.grade,
                             self.nursery.mend if self.nursery else lambda: None, self.log)
         with contextlib.closing(graders):
             try:
@@ -113,11 +114,12 @@ class SandboxedAutograde(Autograde):
             finally:
                 publisher.publish()
 
-    def _at_once(self):
+    def _at_once(self, submissions):
         """How many processes grade; 0 where it can only be this one."""
         if not crew.may_fork():
-            if self.workers > 1:
-                self.log.warning("One submission at a time: a process with threads cannot make copies of itself")
+            if self.workers != 1 and submissions > 1:
+                self.log.warning("One submission at a time: a process can make copies of itself only on Linux, and where it "
+                                 "has no threads")
             return 0
         return self.workers or len(os.sched_getaffinity(0))
 

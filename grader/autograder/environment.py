@@ -16,7 +16,7 @@ SHARED_PREFIXES = {"/", "/usr", "/usr/local"}        # an interpreter's home tha
 
 
 def readable():
-    """Folders of the interpreter, its packages and the system's libraries, none inside another."""
+    """Folders of the interpreter, its packages and the system's libraries, none inside another; of a link also what it is."""
     paths = list(SYSTEM)
     for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
         if prefix not in SHARED_PREFIXES:
@@ -27,10 +27,11 @@ def readable():
     if sys.prefix != sys.base_prefix:
         paths += glob.glob(os.path.join(sys.prefix, "pyvenv.cfg"))
     kept = []
-    for path in sorted({os.path.abspath(path) for path in paths if path and os.path.exists(path)}, key=len):
+    found = {os.path.abspath(path) for path in paths if path and os.path.exists(path)}
+    for path in sorted(found | set(map(os.path.realpath, found)), key=len):
         if not any(path == other or path.startswith(other + os.sep) for other in kept):
             kept.append(path)
-    return kept + [path for path in ["/lib", "/lib64"] if os.path.islink(path) and path not in kept]
+    return kept
 
 
 def package_folder(name):

@@ -18,6 +18,16 @@ EXCHANGE, AT_CWD = 2, -100             # of renameat2(2)
 READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
+def of_student(course, folder):
+    """The folders of a submission's path that belong to the student: its own, and those above it up to the student's name."""
+    parts = course.directory_structure.split(os.sep)
+    first = next(place for place, part in enumerate(parts) if "{student_id}" in part)
+    folders = [os.path.normpath(folder)]
+    for _ in parts[first + 1:]:
+        folders.append(os.path.dirname(folders[-1]))
+    return folders
+
+
 def supplementary(folder, ignore, room=TOTAL):
     """({relative name: bytes}, notes): every regular file but notebooks; links and giants are left out, with a note.
 
@@ -123,9 +133,16 @@ class Staging:
 
     @staticmethod
     def begin(destination):
-        """Grades are about to be written for a folder. Killed from here on, the next run grades an older one again."""
-        if os.path.isdir(destination):
-            open(os.path.join(destination, UNFINISHED), "w").close()
+        """Grades are about to be written for a folder. Killed from here on, the next run grades an older one again.
+
+        Whether that is new: a run before this one may have been killed here.
+        """
+        if not os.path.isdir(destination):
+            return False
+        with contextlib.suppress(FileExistsError):
+            open(os.path.join(destination, UNFINISHED), "x").close()
+            return True
+        return False
 
     @staticmethod
     def forget(destination):

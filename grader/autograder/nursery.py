@@ -52,7 +52,7 @@ class Nursery:
         variables = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         variables |= {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
         variables |= {"MPLBACKEND": "agg", "NBGRADER_EXECUTION": "autograde", "PYTHONDONTWRITEBYTECODE": "1",
-                      "PYTHONHASHSEED": "random"}
+                      "PYTHONHASHSEED": "random", "MALLOC_ARENA_MAX": "2"}     # an arena a thread: 15 would fill up the memory
         self.log = open(os.path.join(self.folder, "log"), "w+")
         start = START.format(here=HERE, project=os.path.dirname(environment.package_folder("utils")))
         config = os.path.join(self.folder, "config")           # in a file: longer than a message, in a large environment
@@ -64,13 +64,18 @@ class Nursery:
 
     def _config(self):
         paths = environment.readable()
+        both = sorted(set(self.secrets).intersection(map(os.path.realpath, paths)))
+        if both:
+            raise WorkerGone(f"{both[0]} is the course and the Python environment in one, and notebooks read the environment: "
+                             "make one in a folder of its own")
         inside = os.path.join(HERE, "inside")
         return {"readable": paths, "open": environment.without(paths, self.secrets),
                 "masked": [secret for secret in self.secrets
                            if any(secret.startswith(path.rstrip(os.sep) + os.sep) for path in paths)],
                 "limits": self.limits.for_worker(), "modules": NEEDED + self.modules,
                 "root": os.path.join(self.folder, "root"), "scratch": os.path.join(self.folder, "scratch"),
-                "secrets": [os.path.join(inside, "worker.py"), "/etc/passwd", os.path.join(self.folder, "log")],
+                "secrets": [os.path.join(inside, "worker.py"), "/etc/passwd", os.path.join(self.folder, "log"),
+                            *filter(None, map(_some_file, self.secrets))],
                 "environment_files": [os.__file__, os.path.join(environment.package_folder("numpy"), "__init__.py")]}
 
     def worker(self):
@@ -131,3 +136,8 @@ class Nursery:
         """End the zygote, its workers and everything below them."""
         self._stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _some_file(folder):
+    """A file in it that nobody else needs to read, None where it has none."""
+    return next((entry.path for entry in os.scandir(folder) if entry.is_file()), None)

@@ -84,8 +84,7 @@ class Preparation:
     def job(self, submission):
         """The Job of a Submission; Unusable where it cannot be graded."""
         folder, name, student = submission.folder, submission.assignment, submission.student
-        above = self.course.format_path(self.converter._input_directory, ".", ".")
-        if os.path.realpath(folder) != os.path.join(os.path.realpath(above), os.path.relpath(folder, above)):
+        if any(map(os.path.islink, files.of_student(self.course, folder))):
             raise sanitise.Unusable("the submission is a symbolic link")
         source = self.source(name)
         job = Job(student, source, os.path.normpath(self.converter._format_dest(name, student)))
@@ -139,13 +138,29 @@ class Preparation:
             source = assignments.read(self.course.db_url, name)
         if source is None:
             raise sanitise.Unusable(f"no assignment with ID '{name}' exists in the database")
-        tests = [test for notebook in source.notebooks.values() for cell in notebook.source_cells.values()
-                 for test in cells.take_apart(cell.source, *self.markers).hidden if cell.name in notebook.graded]
-        if tests:
-            from grader.judge import trial
-            for exercise in {test.name for test in tests}:
-                trial(exercise, self.seed)
+        self._draw({test.name for notebook in source.notebooks.values() for cell in notebook.source_cells.values()
+                    if cell.name in notebook.graded for test in self._hidden_tests(cell)})
         return source
+
+    def _hidden_tests(self, cell):
+        test = cells.take_apart(cell.source, *self.markers)
+        if cells.calls_hidden_test(test.visible + test.plain):
+            raise sanitise.Unusable(f'the cell "{cell.name}" of the assignment: hidden_test("name", function) can be judged '
+                                    "only where it is a statement of its own, with constants")
+        return test.hidden
+
+    def _draw(self, exercises):
+        """Draw the hidden inputs of these, before there are copies of this process."""
+        if not exercises:
+            return
+        from grader.exercise import load
+        from grader.judge import trial
+        for name in exercises:
+            try:
+                load(name)
+            except KeyError as unknown:
+                raise sanitise.Unusable(f"a hidden test of the assignment: {unknown.args[0]}") from None
+            trial(name, self.seed)
 
     def _plan(self, nb, source, assignment, student, job):
         """(sanitised notebook, tasks, tests) of one notebook."""

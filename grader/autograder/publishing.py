@@ -44,16 +44,19 @@ class Publisher:
 
     def _written(self, ready):
         """Those whose grades are in the gradebook now: all in one transaction, or each for itself where that fails."""
+        begun = []
         try:
             for graded in ready:
-                self.staging.begin(graded.destination)
+                if self.staging.begin(graded.destination):
+                    begun.append(graded)
             self.writer.write([self._entry(graded) for graded in ready])
             return ready
         except Exception as problem:                           # a full disk, a locked database, an entry it cannot hold
+            for graded in begun:
+                self.staging.forget(graded.destination)
             if len(ready) > 1 and not _locked(problem):
                 return [one for single in ready for one in self._written([single])]
             for graded in ready:
-                self.staging.forget(graded.destination)
                 self.staging.drop(graded.path)
                 self.failed(graded.submission, problem)
             return []

@@ -12,6 +12,9 @@ from . import limits as words
 from .cells import TestCell
 from .outputs import checked, error
 from .session import Gone, Interrupted, Session
+from .worker import WorkerGone
+
+ROOM_OF_A_SCORE = 20_000
 
 
 @dataclass
@@ -68,12 +71,7 @@ class Runner:
         guilty, suspected, at, restarts = set(), set(), 0, 0
         while at < len(tasks) or not restarts:
             self.calls = None
-            try:
-                session = self._session()
-            except Gone:
-                self._rest(at, words.broken_message())
-                return self.result
-            current = 0
+            session, current = self._session(), 0
             try:
                 left = session.open(files) if files else ()
                 if not restarts:
@@ -122,6 +120,8 @@ class Runner:
         if test is None:
             ran, _ = self._execute(session, task.source, draw)
             return ran
+        if test.scored:                                        # its points are an output
+            self.room = max(self.room, ROOM_OF_A_SCORE + 6 * self.limits.text)
         ran, raised = self._execute(session, test.visible, draw)
         if not raised and test.plain.strip():
             self.result.unsafe_tests += 1
@@ -176,7 +176,7 @@ class Runner:
             ran.passed = False
             ran.outputs.append(error(*words.test_time(session.over)))
             return
-        except Gone:
+        except (Gone, WorkerGone):
             raise
         except Exception as problem:              # a value that the judge did not foresee is no right answer
             ran.passed = False

@@ -44,10 +44,12 @@ class Worker:
         return self.answer()
 
     def holds(self):
-        """(True, words) where no attempt of the probe got out of the cage, otherwise (False, what did)."""
+        """(True, "") where the probe got out of the cage in no way and could run Python in it, otherwise (False, words)."""
         probe = self.report["holds"]
         if "failed" in probe:
             return False, probe["failed"]
+        if not probe["environment"]:
+            return False, "a notebook could not read the Python environment"
         loose = [name for name, possible in probe["attempts"].items() if possible]
         return not loose, "a notebook could " + ", ".join(loose) if loose else ""
 

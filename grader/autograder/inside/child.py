@@ -71,7 +71,7 @@ class Child:
         provided = {name: self._proxy(index) for name, index in head["provided"].items()}
         function, missing = self._find(head["function"])
         encoder, outcomes = wire.Encoder(), []
-        for outcome in [missing] * len(cases) if missing else call_each(function, cases, provided):
+        for outcome in [missing] * len(cases) if missing else _called(function, cases, provided):
             told = {name: getattr(outcome, name) for name, default in PLAIN.items() if getattr(outcome, name) != default}
             kept = len(encoder.blobs)
             try:
@@ -91,8 +91,8 @@ class Child:
                 function = getattr(function, name)
         except KeyError:
             return None, Outcome(error="NameError")
-        except AttributeError:
-            return None, Outcome(error="AttributeError")
+        except Exception as error:                             # a property of a student's own class
+            return None, Outcome(error=type(error).__name__)
         return function, None
 
     def _proxy(self, index):
@@ -113,6 +113,14 @@ class Child:
                 generator.bit_generator.state = decoder.decode(state)
             return value
         return remote
+
+
+def _called(function, cases, provided):
+    """The Outcomes; an object that is called, but cannot be looked at, has failed in each."""
+    try:
+        return call_each(function, cases, provided)
+    except Exception as error:
+        return [Outcome(error=type(error).__name__)] * len(cases)
 
 
 def rehearse(shell):

@@ -5,7 +5,6 @@ A notebook's child never speaks on such a socket, and none is open in it.
 
 import array
 import json
-import select
 import socket
 
 LARGEST, MOST_DESCRIPTORS = 65536, 4
@@ -24,7 +23,6 @@ def send(control, message, descriptors=()):
 
 def receive(control):
     """(message, descriptors); (None, []) when the other side has hung up."""
-    select.select([control], [], [])
     data, ancillary, _, _ = control.recvmsg(LARGEST, socket.CMSG_SPACE(MOST_DESCRIPTORS * 4), socket.MSG_CMSG_CLOEXEC)
     if not data:
         return None, []

@@ -37,8 +37,8 @@ def prctl(option, *arguments):
 
 
 def fork():
-    """fork(2) of a process with one thread, without what Python does around it: it mends locks and threads that another
-    thread may have held, which takes a child half a millisecond. 0 in the child.
+    """fork(2), without what Python and its modules do around it (os.register_at_fork): they mend locks and threads for a
+    process that had several, which takes a child half a millisecond. `random` stays as it was. 0 in the child.
     """
     pid = _fork()
     if pid == -1:

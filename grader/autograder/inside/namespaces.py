@@ -3,6 +3,7 @@
 The tree holds the Python environment, read-only, at its usual paths; a folder for scratch; /dev/null and its like.
 """
 
+import errno
 import os
 
 from . import linux
@@ -53,12 +54,7 @@ def _fill(root, readable, masked):
     for path in DEVICES:
         _bind(path, root, 0)
     for path in readable:
-        if os.path.islink(path):                               # /lib on a machine where it is usr/lib
-            target = root + path
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            if not os.path.lexists(target):
-                os.symlink(os.readlink(path), target)
-        elif os.path.exists(path):
+        if os.path.exists(path):
             _bind(path, root, READ_ONLY)
     for path in masked:
         if os.path.isdir(root + path):
@@ -75,7 +71,12 @@ def _bind(path, root, flags):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         if not os.path.exists(target):
             open(target, "w").close()
-    linux.mount(path, target, None, BIND)
+    try:
+        linux.mount(path, target, None, BIND)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        linux.mount(path, target, None, BIND | RECURSIVE)      # what is mounted below it may not be left out by a user
     present = os.statvfs(path).f_flag
     kept = sum(mount for seen, mount in KEPT.items() if present & seen)
     linux.mount(None, target, None, REMOUNT | BIND | NO_SUID | kept | flags)

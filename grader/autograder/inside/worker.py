@@ -7,6 +7,7 @@ import gc
 import io
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -61,8 +62,7 @@ class Worker:
         self.cage = cages.Cage(readable, namespaces.DEVICES, self.config["limits"])
         report = self._probe()
         if self.cage.user and not report.get("environment", True):
-            self.notes.append("children stay the grader's own user: another one could not read the Python environment")
-            self.cage.user = False
+            self._stay_one_user("another one could not read the Python environment")
             report = self._probe()
         return {"holds": report, "landlock": self.cage.ruleset.abi if self.cage.ruleset else 0,
                 "seccomp": self.cage.filtered, "namespaces": self.namespaces, "user": self.cage.user,
@@ -174,8 +174,16 @@ class Worker:
         if self.namespaces:
             namespaces.private_scratch(folder, self.config["limits"]["scratch"])
         if owner is not None:
-            os.chown(folder, owner, owner)
+            try:
+                os.chown(folder, owner, owner)
+            except OSError as error:                           # a container that knows few users
+                self._stay_one_user(error)
+                owner = None
         return folder, owner
+
+    def _stay_one_user(self, why):
+        self.notes.append(f"children stay the grader's own user: {why}")
+        self.cage.user = False
 
     def _remove(self, folder):
         if self.namespaces:
@@ -203,6 +211,7 @@ class Worker:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             self.cage.enter(scratch, owner)
             wire.tell_inside(channel)
+            random.seed()                                      # Python's own fork would have done it
             child.main(channel, self.shell)
         finally:
             os._exit(97)                                       # the cage could not be entered: nothing was run

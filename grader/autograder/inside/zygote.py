@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import sys
+import traceback
 
 from . import child, control, figures
 from . import shell as shells
@@ -68,7 +69,10 @@ class Zygote:
             requests.close()
             worker = Worker(socket.socket(fileno=descriptor), self.config, self.shell, self.count)
             worker.begin(in_namespaces, self.notes)
+        except BaseException:
+            traceback.print_exc()                              # into the log: the supervisor passes it on
         finally:
+            sys.stderr.flush()
             os._exit(1)
 
     @staticmethod
