@@ -112,6 +112,21 @@ def test_a_marker_of_this_grader_s_in_a_submission(tmp_path):
     assert "Already graded before: 1." in made.grade()
 
 
+@pytest.mark.parametrize("hidden, said", [
+    ('for part in ("a", "b"):\n    hidden_test("relu", relu, part=part)', "a statement of its own"),
+    ('hidden_test("rellu", relu)', 'no exercise is called "rellu"')])
+def test_hidden_tests_that_cannot_be_judged(tmp_path, hidden, said):
+    """One line to the author, and no points taken from the class."""
+    made = sample.Course(tmp_path)
+    nb = sample.source()
+    sample.cell(nb, "test_relu").source = \
+        f"### BEGIN HIDDEN TESTS\nfrom grader import hidden_test\n{hidden}\n### END HIDDEN TESTS"
+    made.write(f"solutions/{sample.LESSON}/hw.ipynb", nb)
+    made.hand_in("ann", sample.submission())
+    output = made.grade(code=1)
+    assert said in output and "Traceback" not in output and not (tmp_path / "autograded" / "ann").exists()
+
+
 def test_a_link_to_nowhere_among_the_sources(tmp_path):
     made = sample.Course(tmp_path)
     made.hand_in("ann", sample.submission())

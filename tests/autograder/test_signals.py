@@ -44,7 +44,7 @@ def test_signals_ignored_from_the_start(tmp_path, ignored):
         made.hand_in(student, sample.submission(first=under_way.SLOW))
     before = signal.signal(ignored, signal.SIG_IGN)            # inherited by what is started now
     try:
-        process = under_way.start(made)
+        process = under_way.start(made, ignoring_hangups=True)
     finally:
         signal.signal(ignored, before)
     under_way.wait_for_some(made, process, 1)

@@ -1,6 +1,7 @@
 """A class whose grading takes a while: start it, wait for the first grades, see what runs below it."""
 
 import os
+import signal
 import subprocess
 import time
 
@@ -18,10 +19,16 @@ def slow_class(folder):
     return made
 
 
-def start(course, *options):
-    """The command, grading the class with two workers."""
-    return subprocess.Popen(course.command("--workers=2", *options), cwd=course.folder, env=sample.environment(),
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+def start(course, *options, ignoring_hangups=False):
+    """The command, grading the class with two workers. Where these tests run under nohup, it must not know of it."""
+    before = signal.getsignal(signal.SIGHUP)
+    if not ignoring_hangups and before is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(course.command("--workers=2", *options), cwd=course.folder, env=sample.environment(),
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def wait_for_some(course, process, count=2):
