@@ -576,7 +576,7 @@ def forward(x, params):
     ### END SOLUTION
 
 # %% test="forward" points=3
-check("forward", forward, needs={"affine": affine, "relu": relu, "sigmoid": sigmoid, "softmax": softmax})
+check("forward", forward, needs=["affine", "relu", "sigmoid", "softmax"])
 
 # %% [markdown]
 # <details><summary>A key is missing</summary>

@@ -539,7 +539,7 @@ def output_delta(p, y):
 
 # %% test="output_delta" points=2
 check("output_delta", output_delta, softmax=softmax, cross_entropy=cross_entropy,
-      needs={"cross_entropy_gradient": cross_entropy_gradient, "softmax_jacobian": softmax_jacobian})
+      needs=["cross_entropy_gradient", "softmax_jacobian"])
 
 # %% [markdown]
 # <details><summary>The signs are turned</summary>

@@ -652,14 +652,13 @@ def backward(cache, y, params):
     ### END SOLUTION
 
 # %% [markdown]
-# The checks compare with finite differences of the loss, in five networks. They get your four functions as well, so that a
+# The checks compare with finite differences of the loss, in five networks. They look at your four functions as well, so that a
 # mistake in one of those is not counted a second time here.
 
 # %% given="pieces"
 pieces = {"forward": forward, "cross_entropy": cross_entropy,
           "affine": affine, "relu": relu, "sigmoid": sigmoid}
-needs = {"hidden_gradient": hidden_gradient, "relu_derivative": relu_derivative,
-         "sigmoid_derivative": sigmoid_derivative, "hidden_delta": hidden_delta}
+needs = ["hidden_gradient", "relu_derivative", "sigmoid_derivative", "hidden_delta"]
 
 # %% test="backward" part="W3" points=1
 check("backward", backward, part="W3", needs=needs, **pieces)

@@ -437,7 +437,7 @@ def train(params, X, Y, activations, epochs, batch_size, lr, rng, after_epoch=No
     ### END SOLUTION
 
 # %% test="train" points=3
-check("train", train, needs={"minibatches": minibatches},
+check("train", train, needs=["minibatches"],
       forward_deep=forward_deep, backward_deep=backward_deep, gradient_step=gradient_step)
 
 # %% [markdown]
@@ -645,7 +645,7 @@ def train_momentum(params, X, Y, activations, epochs, batch_size, lr, momentum, 
 
 # %% test="train_momentum" points=3
 check("train_momentum", train_momentum, forward_deep=forward_deep, backward_deep=backward_deep,
-      needs={"minibatches": minibatches, "momentum_step": momentum_step})
+      needs=["minibatches", "momentum_step"])
 
 # %% [markdown]
 # <details><summary>The check says that the velocity begins at 0 again</summary>

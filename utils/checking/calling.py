@@ -23,7 +23,7 @@ class Outcome:
     """What one call gave: a plain value, or the error it ended in.
 
     error: the exception's type name. line: the line of the learner's cell it came from. unwritten: the exercise
-    still holds its NotImplementedError. mutated: positions of the arguments that were written into. cause: why it
+    itself, not one that it calls, still holds its NotImplementedError. mutated: positions of the arguments that were written into. cause: why it
     stopped, a key of errors.CAUSES. heard: for each witness among the arguments, what it was handed.
     """
 
@@ -82,9 +82,10 @@ def _failed(error):
     name, line = "error", None
     try:
         name = str(type(error).__name__)[:80] or name
-        lines = _lines(error)
-        line = lines[-1] if lines else None
-        unwritten = isinstance(error, NotImplementedError) and not error.args
+        places = _places(error)
+        line = places[-1][1] if places else None
+        unwritten = isinstance(error, NotImplementedError) and not error.args \
+            and len({cell for cell, _ in places[:1] + places[-1:]}) <= 1
         why = cause(error)
     except Exception:                           # an exception may be a learner's own class, with its own properties
         pass
@@ -171,12 +172,12 @@ def _unchanged(old, new):
     return old is new or bool(old == new)
 
 
-def _lines(error):
-    """The lines of the learner's cells that the error went through, the innermost last."""
-    lines, trace = [], error.__traceback__
+def _places(error):
+    """[(cell, line)] of the learner's cells that the error went through, the innermost last."""
+    places, trace = [], error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         if "ipykernel" in name or name.startswith(("<ipython", "<cell", "<string", "<submission")):
-            lines.append(trace.tb_lineno)
+            places.append((name, trace.tb_lineno))
         trace = trace.tb_next
-    return lines
+    return places

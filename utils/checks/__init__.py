@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 import io
 import os
+import sys
 
 from utils.checking.report import CheckFailed, aligned
 from utils.checking.visible import run
@@ -13,20 +14,23 @@ from utils.checking.visible import run
 LESSONS = ("forward_pass", "output_layer", "hidden_layers", "batches", "vanishing_gradients", "training")
 
 
-def check(name, function, part=None, needs=None, **context):
+def check(name, function, part=None, needs=(), **context):
     """Say whether function answers the exercise called name; raise CheckFailed with a hint where it does not.
 
     part: the one gradient to look at, such as "W1". context: functions of the notebook that the check needs.
-    needs: {name: function}, earlier exercises that the answer may call. Where one of them is not right yet, a wrong
-    answer is not called wrong: it is not judged, and nothing is raised. While a lesson is autograded nothing is checked:
-    the hidden test that follows is the judge, and has a name for more mistakes.
+    needs: names of earlier exercises that the answer may call, or {name: function}. Where one of them is not right yet, a
+    wrong answer is not called wrong: it is not judged, and nothing is raised. Names, since a cell that could not run has
+    defined nothing. While a lesson is autograded nothing is checked: the hidden test that follows is the judge, and has a
+    name for more mistakes.
     """
     label = (name, part) if part else (name,)
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
         print(aligned([(*label, "left to the hidden test while a class is graded")]))
         return
-    needs = needs or {}
-    given = context | needs
+    if not isinstance(needs, dict):
+        notebook = sys._getframe(1).f_globals
+        needs = {earlier: notebook.get(earlier) for earlier in needs}
+    given = context | {earlier: function for earlier, function in needs.items() if function is not None}
     found = find(name)
     try:
         run(found, name, function, part, **_asked(found, given))
