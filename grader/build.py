@@ -1,5 +1,6 @@
 """Build the solution notebooks and the released notebooks from the lessons' text sources."""
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +11,8 @@ from nbgrader.utils import compute_checksum, is_solution
 from traitlets.config import Config, PyFileConfigLoader
 
 from .lesson_source import SourceError, read
+
+ERROR = re.compile(r"[\w.]*(Error|Exception)\w*: ")
 
 
 def lessons(course):
@@ -82,5 +85,5 @@ def _settings(course):
 
 
 def _reason(result):
-    lines = [line.strip() for line in (result.get("log") or result.get("error") or "").splitlines() if line.strip()]
-    return lines[-1] if lines else "no reason given"
+    lines = [line.strip() for line in f"{result.get('log')}\n{result.get('error')}".splitlines() if line.strip()]
+    return next((line for line in reversed(lines) if ERROR.match(line) and "NbGraderException" not in line), lines[-1])

@@ -81,7 +81,7 @@ def results(db_url, lesson, graded_folder):
     found = [_result(row, *tests[row.cell_id], Path(graded_folder(row.student_id)), cells) for row in rows
              if _points(row) is not None]
     if not found:
-        raise NothingGraded(f'nobody\'s "{lesson}" is graded yet: run grader autograde {lesson}')
+        raise NothingGraded(f'nobody\'s "{lesson}" has been graded yet: run grader autograde {lesson}')
     return found
 
 
@@ -138,7 +138,18 @@ def _why(cells, test):
     if not errors or errors[-1].ename == "HiddenTestFailed":
         return UNNAMED, ""
     name = errors[-1].ename                            # the student's own, perhaps
+    if name == "NameError":                            # its own cell has defined nothing, and may say why
+        own = _answer(cells, test)
+        ends = [output.ename for output in own.get("outputs", []) if output.output_type == "error"] if own else []
+        return (f"its cell {ENDS.get(ends[-1], f'stops with {ends[-1]}')}" if ends else "not defined under its name"), ""
     return ENDS.get(name, f"stops with {name}"), ""
+
+
+def _answer(cells, test):
+    """The answer cell that a test grades: test_backward_W1 grades backward."""
+    names = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in cells}
+    words = test.removeprefix("test_").split("_")
+    return next((names[name] for end in range(len(words), 0, -1) if (name := "_".join(words[:end])) in names), None)
 
 
 def _cells(path):

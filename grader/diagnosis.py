@@ -5,6 +5,7 @@ those of other quantities; two known mistakes at once; where it is right and whe
 """
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,7 +38,8 @@ def diagnose(drawn, outcomes, part=None):
     if known:
         return known
     if len(failures) == len(outcomes):
-        return _stopped(exercise, outcomes, failures)
+        stopped = _stopped(exercise, outcomes, failures)
+        return replace(stopped, mistake=stopped.mistake or f"stops with {outcomes[0].error}")
     if not failures and not symptoms and exercise.verify:
         complaint = drawn.complaint(outcomes)
         if complaint:

@@ -17,6 +17,9 @@ KERNEL = {
     "language_info": {"name": "python"},
 }
 
+WORDS = ("exercise", "test", "part", "points", "given", "tags")
+NO_WORDS = ("title", "incorrectly_encoded_metadata")     # where jupytext puts what it does not understand
+
 
 class SourceError(Exception):
     """A lesson's source that cannot be built, in one line that says what to do."""
@@ -32,12 +35,37 @@ def read(path):
         raise SourceError(f"{path.name} holds no cells: start each with a line '# %%'.")
     taken = set()
     for cell in notebook.cells:
+        _check_words(cell, path)
         _describe(cell, path)
         cell["id"] = _identifier(cell, taken)
+    _check_names(notebook, path)
     notebook.metadata = nbformat.from_dict(KERNEL)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     nbformat.validate(notebook)
     return notebook
+
+
+def _check_words(cell, path):
+    """Refuse words in a cell's line that mean nothing here: a misspelt one would take an exercise out of the lesson."""
+    words = cell.metadata
+    unknown = [word for word in words if word not in WORDS and not word.startswith("lines_to_")]     # jupytext's own
+    if unknown:
+        said = " ".join(words[word] if word in NO_WORDS else f'{word}="{words[word]}"' for word in unknown)
+        raise SourceError(f"{path.name}: a cell's line says {said}; it may say {', '.join(WORDS)}, with values in quotation marks.")
+    if "points" in words and type(words["points"]) not in (int, float):
+        raise SourceError(f'{path.name}: test "{words.get("test")}" has {words["points"]!r} points; a number is expected.')
+
+
+def _check_names(notebook, path):
+    """Every name once, and a test for nothing but what an exercise's cell defines."""
+    names = [cell.metadata.nbgrader["grade_id"] for cell in notebook.cells if "nbgrader" in cell.metadata]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise SourceError(f'{path.name}: two cells are called "{twice[0]}".')
+    for cell in notebook.cells:
+        tested = cell.source.split('hidden_test("')[-1].split('"')[0] if cell.metadata.get("nbgrader", {}).get("grade") else None
+        if tested and cell.metadata.nbgrader["grade_id"].startswith("test_") and tested not in names:
+            raise SourceError(f'{path.name}: a test is for "{tested}", and no cell is exercise="{tested}".')
 
 
 def _describe(cell, path):

@@ -80,6 +80,13 @@ def test_a_change_is_seen_by_check(course, capsys):
     (" points=1", "", "has no points"),
     ("    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "    return 2 * x", "no SOLUTION markers"),
     (TINY, "", "no cells"),
+    ('test="double"', 'test="dubble"', 'is for "dubble"'),
+    ("points=1", "points=one", "points=one"),
+    ("points=1", 'points="1"', "number is expected"),
+    ('exercise="double"', 'excercise="double"', 'excercise="double"'),
+    ('exercise="double"', "exercise=double", "exercise=double"),
+    ("# %% [markdown]\n# Why?", '# %% exercise="double"\n### BEGIN SOLUTION\n1\n### END SOLUTION\n\n# %% [markdown]\n# Why?', "two cells"),
+    ("# <!-- ### END SOLUTION -->\n", "", "RuntimeError"),
 ])
 def test_a_bad_source_is_refused_in_one_line(course, capsys, old, new, says):
     list(build(course))

@@ -1,5 +1,6 @@
 """`grader autograde`: nbgrader's command with this engine, and a few options of its own."""
 
+import os
 import sys
 
 from nbgrader.apps.autogradeapp import AutogradeApp, aliases, flags
@@ -49,7 +50,7 @@ class SandboxedAutogradeApp(AutogradeApp):
         if not self.extra_args and not self.coursedir.assignment_id:
             self.fail("An assignment id must be specified, either as an argument or with --assignment")
         if self.extra_args:
-            self.coursedir.assignment_id = self.extra_args[0]
+            self.coursedir.assignment_id = self.extra_args[0].rstrip(os.sep)       # a shell completes names of folders
         try:
             SandboxedAutograde(coursedir=self.coursedir, parent=self).start()
         except (NbGraderException, TraitError) as problem:     # the latter: --workers=-1

@@ -55,7 +55,7 @@ class SandboxedAutograde(Autograde):
 
     def convert_notebooks(self):
         root = os.path.normpath(self.coursedir.format_path(self._output_directory, ".", "."))
-        self.report = Report(self.log, len(self.assignments))
+        self.report = Report(self.log)
         self.nursery = self.writer_of_grades = None
         self.seed_of_run = (self.seed,) if self.seed >= 0 else fresh_seed()
         created = not os.path.exists(root)

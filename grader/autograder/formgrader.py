@@ -11,10 +11,13 @@ import sys
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
+from traitlets import List
 
 
 class WithoutHiddenTests(ClearHiddenTests):
     """Take hidden tests out of a page for students."""
+
+    display_data_priority = List(config=True)                  # the exporter sets it for all
 
     def preprocess(self, nb, resources):
         for cell in nb.cells:

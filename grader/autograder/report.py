@@ -29,8 +29,8 @@ def failure(problem):
 class Report:
     """Collects while a run goes; log: nbgrader's logger."""
 
-    def __init__(self, log, found):
-        self.log, self.found = log, found
+    def __init__(self, log):
+        self.log = log
         self.failures, self.empty, self.partly, self.whole, self.skipped = [], [], [], [], []
         self.unsafe_tests, self.with_mistakes = 0, set()
         self.total, self.done = 0, 0

@@ -24,5 +24,5 @@ def main(words):
     for path in changed:
         print(f"{path} does not follow from its source: run grader build" if options.check else f"wrote {path}")
     if not changed:
-        print("Every notebook is as its source says.")
+        print(f"{', '.join(options.lessons) or 'Every notebook'} is as its source says.")
     return 1 if options.check and changed else 0

@@ -17,12 +17,15 @@ def main(words):
     parser.add_argument("--to", type=Path, default=Path("site"), help="the folder to write (site)")
     parser.add_argument("--course-dir", type=Path, default=Path("."), help="the folder with notebooks/ and solutions/ (here)")
     options = parser.parse_args(words)
-    options.to.mkdir(parents=True, exist_ok=True)
     known = lessons(options.course_dir)
+    if not known:
+        print(f"grader export: {options.course_dir / 'solutions'} holds no lesson sources", file=sys.stderr)
+        return 1
     for lesson in options.lessons:
         if lesson not in known:
             print(f"grader export: there is no lesson {lesson}: {', '.join(known) or 'none here'}", file=sys.stderr)
             return 1
+    options.to.mkdir(parents=True, exist_ok=True)
     try:
         titles = {lesson: title(options.course_dir, lesson) for lesson in options.lessons or known}
         for lesson in titles:

@@ -2,6 +2,7 @@
 
 import csv
 import fnmatch
+import os
 
 from grader.autograder import lean
 
@@ -38,7 +39,7 @@ class ReportApp(NbGrader):
 
     def start(self):
         super().start()
-        lesson = self.extra_args[0] if self.extra_args else self.coursedir.assignment_id
+        lesson = self.extra_args[0].rstrip(os.sep) if self.extra_args else self.coursedir.assignment_id
         if not lesson or len(self.extra_args) > 1:
             self.fail("Name one lesson, such as 02_output_layer")
         course = self.coursedir

@@ -77,7 +77,7 @@ def test_says_what_to_do_where_nothing_is_graded(course, tmp_path):
     empty = sample.Course(tmp_path)
     subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", sample.LESSON], cwd=empty.folder, check=True,
                    capture_output=True, env=sample.environment())
-    assert "is graded yet" in report(empty, sample.LESSON, code=1)[-1]
+    assert "has been graded yet" in report(empty, sample.LESSON, code=1)[-1]
 
 
 def test_of_some_students_only(course):

@@ -14,7 +14,7 @@ from utils.checking.visible import run
 LESSONS = ("forward_pass", "output_layer", "hidden_layers", "batches", "vanishing_gradients", "training")
 
 
-def check(name, function, part=None, needs=(), **context):
+def check(name, function, part=None, needs=None, **context):
     """Say whether function answers the exercise called name; raise CheckFailed with a hint where it does not.
 
     part: the one gradient to look at, such as "W1". context: functions of the notebook that the check needs.
@@ -29,7 +29,7 @@ def check(name, function, part=None, needs=(), **context):
         return
     if not isinstance(needs, dict):
         notebook = sys._getframe(1).f_globals
-        needs = {earlier: notebook.get(earlier) for earlier in needs}
+        needs = {earlier: notebook.get(earlier) for earlier in needs or ()}
     given = context | {earlier: function for earlier, function in needs.items() if function is not None}
     found = find(name)
     try:
