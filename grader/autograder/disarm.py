@@ -11,12 +11,15 @@ import sys
 from .markup import harmless
 
 LONGEST, TOGETHER = 20_000, 1_000_000            # letters of Markdown that are converted in one place; of texts looked at in all
-MOST_ENVIRONMENTS = 50                           # the converter's time grows with their square
+MOST_ENVIRONMENTS = 50                           # of one kind: the converter's time grows with their square
+COLOURED = {"python", "py", "python3", "ipython", "ipython3", "text"}     # code that is coloured in a time that its length bounds
+OTHER_CODE = 2_000                               # letters of other languages in one place
 STACK = 600                                      # of 1,000: a page is made further down than here
 LEFT_OUT = "(HTML left out: it holds what could run in the page)"
 PAGES = ("text/html", "text/latex")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+WIDEST = 100_000                                 # pixels
 TAG = re.compile(r"[\w-]+")
 PLAIN = re.compile(r"[\w\s.,:;()?'\"%+/=-]*")     # no Markdown that makes more than paragraphs, lists and headings
 
@@ -44,7 +47,7 @@ def _kept_in_mind(text):
 
 def _shows_harmless(text, attachments):
     """Is this Markdown harmless when it is shown, and can it be shown?"""
-    if len(text) > LONGEST or text.count("\\begin{") > MOST_ENVIRONMENTS:
+    if len(text) > LONGEST or max(map(text.count, ("\\begin{", "\\\\["))) > MOST_ENVIRONMENTS:
         return False
     if len(text) < 2000 and PLAIN.fullmatch(text):
         return True
@@ -61,7 +64,19 @@ def _shows_harmless(text, attachments):
 def _converted(text, attachments):
     """The HTML that nbconvert's pages, and so nbgrader's, show for a text."""
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments)
+
+    class Renderer(IPythonRenderer):
+        """Colours little code of languages whose lexers may take a time that grows with the square of it."""
+
+        room = OTHER_CODE
+
+        def block_code(self, code, info=None):
+            if info and info.split()[0].lower() not in COLOURED:
+                self.room -= len(code)
+                if self.room < 0:
+                    raise ValueError("much code of another language")
+            return super().block_code(code, info)
+    renderer = Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
     return MarkdownWithMath(renderer=renderer).render(text)
 
 
@@ -116,7 +131,7 @@ def _disarm_output(output, looker):
 def sizes(metadata):
     """{type: its width and height}: all that a page may be told about a picture."""
     return {kind: {name: size for name, size in told.items()
-                   if name in ("width", "height") and type(size) in (int, float)}
+                   if name in ("width", "height") and type(size) in (int, float) and 0 < size <= WIDEST}
             for kind, told in (metadata.items() if isinstance(metadata, dict) else ()) if isinstance(told, dict)}
 
 

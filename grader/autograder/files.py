@@ -162,7 +162,7 @@ def _exchange(one, other):
 
 def may_be_kept(name):
     """Is this the name of a file that a notebook may leave beside itself: not in the place of a notebook, not endless?"""
-    parts = name.split("/")
+    parts = name.lower().split("/")              # some disks tell no small letters from large ones
     return len(name) <= 200 and len(parts) <= 10 and "timestamp.txt" not in parts \
         and not any(part.endswith(".ipynb") for part in parts)
 

@@ -66,7 +66,7 @@ class Finishing:
                 found = scores.score(nb, run.cells if run is not None else None, tests, self.log)
             elif not isinstance(preprocessor, (Execute, AssignLatePenalties)):
                 nb, resources = preprocessor(nb, resources)
-        if run is not None:
+        if run is not None or kernels.is_python(nb):
             nb.metadata["language_info"] = dict(LANGUAGE)
         disarm(nb)
         notices.add(nb, job.notes + (run.notes if run is not None else []))

@@ -65,7 +65,9 @@ class Grading:
                 continue
             runner = Runner(self.nursery.worker(), self.limits, self.preparation.execute.timeout, self.preparation.seed)
             job.runs[name] = runner.run(tasks, given, frozenset().union(*later))
+            room = files.TOTAL - sum(map(len, given.values()))
             for path, data in job.runs[name].files.items():
-                if files.may_be_kept(path):
+                if files.may_be_kept(path) and len(data) <= room:
                     given[path] = data
+                    room -= len(data)
         job.files = given

@@ -6,7 +6,7 @@ import json
 import numpy as np
 
 from .disarm import sizes
-from .inside.output import AXES, ENTRIES, NUMBER, TEXT
+from .inside.output import AXES, ENTRIES, NUMBER, SIMPLE, TEXT
 
 
 def error(name, text):
@@ -50,9 +50,14 @@ def _output(item):
         made = {"output_type": kind, "data": {mime: text for mime, text in item["data"].items() if isinstance(text, str)},
                 "metadata": sizes(item.get("metadata"))}
         if kind == "execute_result":
-            made["execution_count"] = item["execution_count"] if type(item.get("execution_count")) is int else None
+            made["execution_count"] = count_of(item.get("execution_count"))
         return made
     return None
+
+
+def count_of(told):
+    """The number of an execution, None for what is none: a notebook may set its own."""
+    return told if type(told) is int and 0 <= told < 10**6 else None
 
 
 def array_text(array):
@@ -61,7 +66,7 @@ def array_text(array):
     A child leaves this to the supervisor, which writes it once for a whole class: NumPy's code for it would be a tenth of what
     a child touches.
     """
-    if isinstance(array, np.ndarray) and array.size <= ENTRIES and array.ndim <= AXES:
+    if isinstance(array, np.ndarray) and array.size <= ENTRIES and array.ndim <= AXES and array.dtype.char in SIMPLE:
         return _array_text(array.dtype.str, array.shape, array.tobytes())
     return None
 

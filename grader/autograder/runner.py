@@ -10,7 +10,7 @@ from utils.checking.report import wrapped
 
 from . import limits as words
 from .cells import TestCell
-from .outputs import checked, error
+from .outputs import checked, count_of, error
 from .session import Gone, Interrupted, Session
 from .worker import WorkerGone
 
@@ -146,7 +146,7 @@ class Runner:
         if stopped:
             outputs = [item for item in outputs if item["output_type"] != "error"]
             outputs.append(error(*words.cell_time(session.over)))
-        return Ran(outputs, count if type(count) is int and 0 <= count < 10**6 else None), raised or stopped
+        return Ran(outputs, count_of(count)), raised or stopped
 
     def _explained(self, item):
         """An output; where it is an error that one of the limits caused, with words that say so."""

@@ -6,6 +6,7 @@ deleted. Each leaves one line for the summary.
 
 import itertools
 import json
+import logging
 import os
 import re
 
@@ -14,15 +15,18 @@ from nbgrader import preprocessors as nbgrader_preprocessors
 from nbgrader import utils
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors.base import NbGraderPreprocessor
+from traitlets import default
 
 from .assignment import Snapshot
 
 LARGEST = 32 * 2**20
 MOST_PARTS = 300_000                             # brackets: a file of nothing but {} takes a hundred times its size
+MOST_COMMAS = 3_000_000
+QUIET = logging.Logger("quiet", logging.CRITICAL + 1)
 MOST_CELLS = 5_000
 NOTEBOOK_METADATA = {"kernelspec": dict, "language_info": dict, "authors": list, "title": str, "orig_nbformat": int}
 CELL_METADATA = {"nbgrader": dict, "tags": list, "raw_mimetype": str, "transient": dict, "jupyter": dict, "slideshow": dict,
-                 "magics_language": str, "alt": str, "name": str, "execution": dict, "collapsed": bool, "scrolled": (bool, str),
+                 "alt": str, "name": str, "execution": dict, "collapsed": bool, "scrolled": (bool, str),
                  "deletable": bool, "editable": bool, "format": str}
 CELL_ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 
@@ -42,7 +46,7 @@ def read(path):
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
-        if text.count("{") + text.count("[") > MOST_PARTS:
+        if text.count("{") + text.count("[") > MOST_PARTS or text.count(",") > MOST_COMMAS:
             raise Unusable(f"the notebook has more than {MOST_PARTS:,} parts")
         content = json.loads(text)
         sheets = [content, *content.get("worksheets", ())]       # of nbformat 3
@@ -95,6 +99,7 @@ def _metadata(given):
     for name, kind in CELL_METADATA.items():
         if name in metadata and not isinstance(metadata[name], kind):
             del metadata[name]
+    metadata.pop("magics_language", None)                        # pages would colour the cell as of that language
     if not isinstance(metadata.get("nbgrader", {}).get("grade_id", ""), str):
         del metadata["nbgrader"]["grade_id"]
     if not re.fullmatch(".+", metadata.get("name", "a name")):
@@ -176,7 +181,16 @@ class CheckCellMetadata(NbGraderPreprocessor):
         return True
 
 
+class DeduplicateIds(nbgrader_preprocessors.DeduplicateIds):
+    """nbgrader's, without a line for each of a thousand copies: a note names them."""
+
+    @default("log")
+    def _quiet(self):
+        return QUIET
+
+
 REPLACED = {
+    nbgrader_preprocessors.DeduplicateIds: DeduplicateIds,
     nbgrader_preprocessors.OverwriteKernelspec: OverwriteKernelspec,
     nbgrader_preprocessors.OverwriteCells: OverwriteCells,
     nbgrader_preprocessors.CheckCellMetadata: CheckCellMetadata,

@@ -262,6 +262,8 @@ def _room(value, room, axes):
         value = int(np.max(np.abs(value), initial=0)) if value.dtype.kind in "iu" and value.size <= MOST_ENTRIES else value
     elif isinstance(value, (list, tuple)):
         room, axes, lengths = room - len(value), axes + 1, (len(value),)
+    elif isinstance(value, (str, dict)):
+        room, lengths = room - sum(map(len, [value] if isinstance(value, str) else value)), ()
     else:
         lengths = ()
     if room < 0 or axes > MOST_AXES or any(n > LONGEST_AXIS for n in lengths) or isinstance(value, int) and abs(value) > 10**6:

@@ -1,24 +1,33 @@
 """Submissions that speak for the child itself: wrong answers behind made-up replies, right ones behind odd leftovers."""
 
 CHILD = """
-import gc, struct
-CHILD = next(o for o in gc.get_objects() if type(o).__name__ == 'Child')
-KIND, WIRE = type(CHILD), type(CHILD).serve.__globals__['wire']
+import struct, sys
+frame = sys._getframe()
+while frame.f_code.co_name != 'serve': frame = frame.f_back
+CHILD, ACTIONS, WIRE = frame.f_locals['self'], frame.f_locals['actions'], frame.f_globals['wire']
+KIND = type(CHILD)
 CALLS, CELL = KIND._calls, KIND._cell
+def answer(kind, lie): ACTIONS[kind] = lambda head, blob: lie(CHILD, head, blob)
 """
 
 
 def calls(change):
     """Replies to hidden tests of relu, changed."""
     return (CHILD + "def lie(self, head, blob):\n    reply, blobs = CALLS(self, head, blob)\n"
-            f"    if head['function'] == 'relu':\n        {change}\n    return reply, blobs\nKIND._calls = lie")
+            f"    if head['function'] == 'relu':\n        {change}\n    return reply, blobs\nanswer('calls', lie)")
 
 
 def outputs(change):
     """Replies about cells, changed."""
     return (CHILD + "def lie(self, head, blob):\n    reply, blobs = CELL(self, head, blob)\n"
-            f"    reply['outputs'] = [{change}]\n    return reply, blobs\nKIND._cell = lie")
+            f"    reply['outputs'] = [{change}]\n    return reply, blobs\nanswer('cell', lie)")
 
+
+# right answers behind lies that cost them their points, or show: if these were without effect, so would all below be
+CONTROLS = {
+    "calls": calls("for o in reply['outcomes']: o['value'] = {'l': []}"),
+    "outputs": outputs("{'output_type': 'stream', 'name': 'stdout', 'text': 'FORGED'}"),
+}
 
 # wrong answers: none may earn relu's points, or make the supervisor build what it should not
 CHEATS = {
@@ -29,7 +38,7 @@ CHEATS = {
     "lone surrogates": calls("for o in reply['outcomes']: o.update(value='\\ud800', error='\\ud800')"),
     "no error, it says": calls("for o in reply['outcomes']: o.update(value=True, error=False, passed=True)"),
     "interrupted without end": CHILD + "def lie(self, head, blob):\n    for _ in range(5000): WIRE.send(self.channel, "
-                               "{'interrupted': True})\n    return CALLS(self, head, blob)\nKIND._calls = lie",
+                               "{'interrupted': True})\n    return CALLS(self, head, blob)\nanswer('calls', lie)",
     "error of 20 MB": outputs("{'output_type': 'error', 'ename': 'x', 'evalue': 'y' * 20_000_000, 'traceback': []}"),
     "output without a type": outputs("{'output_type': ['x'], 'data': {}}"),
     "array of no numbers": outputs("{'output_type': 'execute_result', 'array': {'l': [{'l': [1]}, {'l': [1, 2]}]}}"),
@@ -38,7 +47,7 @@ CHEATS = {
                           "    item = {'output_type': 'execute_result', 'array': {'a': ['<f8', [1000]]}}\n"
                           "    reply['outputs'] = [item] * 3999\n"
                           "    return reply, [b''.join(bytes([i % 256, i // 256, *[7] * 6]) * 1000 for i in range(3999))]\n"
-                          "KIND._cell = lie",
+                          "answer('cell', lie)",
     "quitting in the test": "import os\ndef relu(z): os._exit(0)\nkept = relu",
     "replies begun early": CHILD + "import time\nSEND = WIRE.send\nclass Slow:\n    first = True\n"
                            "    def __init__(self, c): self.c = c\n    def settimeout(self, t): self.c.settimeout(t)\n    def gettimeout(self): return 1\n"
@@ -54,7 +63,7 @@ CHEATS = {
     "asks without end or sense": CHILD + "def lie(self, head, blob):\n    for index in (-1, 10**9, 1e308, None, [], {}):\n"
                                  "        WIRE.send(self.channel, {'nonce': self.nonce, 'ask': index, "
                                  "'arguments': {'l': []}, 'names': ['a']})\n        WIRE.receive(self.channel)\n"
-                                 "    return CALLS(self, head, blob)\nKIND._calls = lie",
+                                 "    return CALLS(self, head, blob)\nanswer('calls', lie)",
     "masked signals": "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\n"
                       "def relu(z): time.sleep(100)\nkept = relu",
 }

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from . import attacks, sample
+from . import attacks, forgeries, sample
 
 OTHER_FILES = {                    # submissions that are more, or less, than a notebook
     "file-numpy": {"numpy__py": "allclose = lambda *a, **k: True\ndef __getattr__(name): raise SystemExit"},
@@ -98,3 +98,12 @@ def test_nothing_outside_was_touched(course):
 def test_bounded_time(course):
     slow = 8                                                   # attacks that run into a time limit
     assert course.seconds < 60 + slow * 12
+
+
+def test_a_child_that_lies_is_heard(tmp_path):
+    """The forgeries do forge."""
+    made = sample.Course(tmp_path)
+    for name, code in forgeries.CONTROLS.items():
+        made.hand_in(name, sample.submission(relu=f"{code}\n{sample.RELU}"))
+    made.grade()
+    assert made.scores("calls") == attacks.NO_RELU and "FORGED" in made.said("outputs", "test_relu")

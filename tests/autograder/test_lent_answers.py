@@ -95,6 +95,7 @@ def test_what_an_answer_may_hand_to_a_lent_one(arguments):
 @pytest.mark.parametrize("arguments", [
     [np.ones((65, 65))], [np.ones(513)], [[1.0] * 513], [10**7], [np.array(10**7)], [np.array([-10**7, 1])], [{"a": np.ones(4000), "b": np.ones(100)}],
     [np.ones((N, 1, 1, 1)), np.ones((N, 1, 1)), np.ones((N, 1))],             # of which NumPy makes N**3 by broadcasting
+    [["x" * 2_000] * 3], [{"x" * 5_000: 1.0}],                                # of which NumPy makes rows as wide as the widest
     [[np.ones((N, 1))] * 2], [[[[1.0]]]], [{"W": [[[1.0]] * N]}],
 ])
 def test_and_what_it_may_not(arguments):

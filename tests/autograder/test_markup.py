@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader.autograder.disarm import disarm
+from grader.autograder.disarm import disarm, sizes
 from grader.autograder.markup import harmless
 from tests import course
 
@@ -96,6 +96,18 @@ def test_the_author_s_words_are_shown(path):
     assert [cell.source for cell in nb.cells] == before
 
 
+def test_code_keeps_its_colours():
+    for language, code in (("python", 3_000 * "a = 1\n"), ("bash", "cd ..\n")):
+        nb = new_notebook(cells=[new_markdown_cell(f"```{language}\n{code}```")])
+        disarm(nb)
+        assert nb.cells[0].source.startswith(f"```{language}")
+
+
+def test_sizes_that_are_none():
+    told = {"width": float("nan"), "height": 10**300}
+    assert sizes({"image/png": told, "image/jpeg": {"width": 300, "height": -1}}) == {"image/png": {}, "image/jpeg": {"width": 300}}
+
+
 def test_disarm():
     nb = new_notebook(metadata={"widgets": {}})
     nb.cells = [new_markdown_cell("<script>x()</script>", attachments={"a": {"image/png": '" onerror="x()'}}),
@@ -115,7 +127,8 @@ def test_disarm():
     60_000 * "<!--" + ">", 100_000 * "</", "<style>" + 40_000 * "</style", 60_000 * " on" + "<b>",
     *(f"<b style='{name}:{60 * value}$'>" for name in ("padding", "font-size", "margin", "color", "font-weight")
       for value in ("em ", "1em ", ".5em ", "12px ", "100% ", "700 ", "bold ", "rgb(1,2) ", "#fff ", "'a' ")), 30_000 * "attachment:",
-    5_000 * "\\begin{a}", 9_000 * "[", 9_000 * "*a ", 9_000 * "`a", 5_000 * "![a](", 9_000 * "> ", 9_000 * "<b ",
+    5_000 * "\\begin{a}", 9_000 * "[", 9_000 * "*a ", 9_000 * "`a", 5_000 * "![a](", 9_000 * "> ", 9_000 * "<b ", 6_000 * "\\\\[",
+    *(f"```{language}\n{9_000 * code}\n```" for language, code in (("java", "a "), ("ng2", "("), ("Java x", "a "), ("actionscript", "\"\\"))),
 ])
 def test_the_time_it_takes_does_not_explode(text):
     started = time.monotonic()

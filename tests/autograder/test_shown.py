@@ -1,7 +1,10 @@
 """What honest cells show is in the graded notebook, and costs them nothing."""
 
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell
+
+from grader.autograder.outputs import checked
 
 from . import sample
 
@@ -74,3 +77,14 @@ def test_an_array_looks_as_the_notebook_has_set(graded):
 
 def test_a_notebook_begins_as_in_a_new_kernel(graded):
     assert graded.graded("begins").cells[1].outputs[0].data["text/plain"] == "(False, '', 3)"
+
+
+def test_a_number_of_an_execution_that_is_none():
+    """nbgrader's feedback would not be made of such a notebook."""
+    made, _ = checked([{"output_type": "execute_result", "data": {"text/plain": "1"}, "metadata": {}, "execution_count": -5}], 10**6)
+    assert made[0]["execution_count"] is None
+
+
+def test_no_text_is_written_for_arrays_that_no_child_hands_on():
+    made, _ = checked([{"output_type": "execute_result", "array": np.ones(1000, np.longdouble)}], 10**6)
+    assert made[0]["data"] == {}

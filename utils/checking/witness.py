@@ -33,8 +33,10 @@ def heard(functions):
 
 
 def _size(value):
+    if isinstance(value, str):
+        return len(value) + 1
     if isinstance(value, dict):
-        return sum(map(_size, value.values()))
+        return sum(len(key) + 1 + _size(item) for key, item in value.items())
     if isinstance(value, (list, tuple)):
         return sum(map(_size, value)) + 1
     return np.size(value) if isinstance(value, np.ndarray) else 1

@@ -8,6 +8,7 @@ DROPPED = "(left out: this notebook's outputs are larger than {limit:,} bytes)"
 MORE = "\n... cut here: this cell showed more than {limit:,} outputs ...\n"
 MOST = 9_000                                     # outputs of a cell; the supervisor takes no message of 10,000
 ENTRIES, AXES = 1000, 4                          # of an array whose text the supervisor writes, at most
+SIMPLE = set("?bBhHiIlLefdFD")                   # characters of its types: those that are the same on the other side
 NUMBER, TEXT = 60, 1000                          # what it counts as, beforehand: so much a number, and so much for itself
 NEVER = {"application/vnd.jupyter.widget-view+json", "application/javascript"}
 

@@ -19,9 +19,8 @@ from traitlets import Any
 from traitlets.config import Config
 
 from . import plain
-from .output import AXES, ENTRIES, Outputs, Stream, finished
+from .output import AXES, ENTRIES, SIMPLE, Outputs, Stream, finished
 
-SIMPLE = set("?bBhHiIlLefdFD")                   # characters of types that are the same on the other side
 NO_INPUT = "input() was called, but there is nobody to answer while a notebook is graded."
 
 
@@ -66,7 +65,8 @@ class _Hook(DisplayHook):
 
         A small one is handed on as it is: the supervisor writes its text.
         """
-        formatters = self.shell.display_formatter.formatters.values()
+        formatter = self.shell.display_formatter
+        formatters = [*formatter.formatters.values(), formatter.ipython_display_formatter, formatter.mimebundle_formatter]
         if type(result) is not np.ndarray or result.dtype.kind not in "biufc" or any(map(_has_array, formatters)):
             return super().compute_format_data(result)
         usual = result.size <= ENTRIES and result.ndim <= AXES and result.dtype.char in SIMPLE and result.dtype.isnative \

@@ -193,7 +193,7 @@ def receive(channel, deadline=None):
         raise WireError("a message that is too large")
     text = _exactly(channel, sizes[0], deadline)
     blob = _exactly(channel, sizes[1], deadline)
-    if text.count(b"{") + text.count(b"[") > 2 * MOST_NODES:
+    if text.count(b"{") + text.count(b"[") > 2 * MOST_NODES or text.count(b",") > 6 * MOST_NODES:
         raise WireError("a message of too many parts")
     try:
         head = json.loads(text)
