@@ -47,7 +47,8 @@ def diagnose(drawn, outcomes, part=None):
     if not failures and not symptoms and mutated:
         return Verdict(False, mutation_words(exercise.arguments, mutated), "writes into its arguments")
     if exercise.verify:
-        return _stopped(exercise, outcomes, failures)
+        stopped = _stopped(exercise, outcomes, failures)
+        return _besides(exercise, mutated, stopped) if stopped else stopped
     found = returned_beside(drawn, outcomes, part) or _first_link(drawn, outcomes) or _structure(drawn, outcomes, part)
     if not found or not found.mistake:          # a cause of an error says more than where the rest is wrong
         stopped = _stopped(exercise, outcomes, failures, drawn.cases, _wrong(drawn, outcomes, part))

@@ -199,7 +199,7 @@ def one_length(common):
 
 def common_property(bad, arguments):
     """Words for the property that just the bad draws' arguments have, or None."""
-    for words, holds in (*_lengths(arguments), *PROPERTIES):
+    for words, holds in (*_lengths(arguments), *_whole(arguments), *PROPERTIES):
         if [bool(holds(case)) for case in arguments] == bad:
             return words
     return None
@@ -212,6 +212,13 @@ def _lengths(arguments):
             for words, test in ((f"is not {length}", np.not_equal), (f"is {length}", np.equal),
                                 (f"is below {length}", np.less), (f"is above {length}", np.greater)):
                 yield f"{name} {words}", lambda case, test=test, length=length, name=name: test(case[name], length)
+
+
+def _whole(arguments):
+    """(words, test) of one argument's type, where there are several."""
+    names = [name for name in arguments[0] if not name.startswith("len(")]
+    for name in names if len(names) > 1 else ():
+        yield f"{name} holds integers", lambda case, name=name: name in case and case[name].dtype.kind in "iu" and case[name].ndim > 0
 
 
 def _any(test):

@@ -43,6 +43,7 @@ def _affine_complaint(value, x, W, b):
 def _relu_cases(rng):
     yield (np.array([-2.0, -0.5, 0.0, 0.5, 3.0]),)
     yield (np.array([3, -1, 0, 12]),)
+    yield (np.array([-1000.0, 1000.0]),)
     yield (np.append(rng.normal(size=5), 0.05),)                # a small one, which a switch above 0 would lose
 
 
@@ -62,6 +63,7 @@ def _sigmoid_cases(rng):
     yield (np.array([0.0, 1.0, -1.0]),)
     yield (np.array([2, 0, -3]),)
     yield (rng.normal(size=5) * 3,)
+    yield (np.array([-6.0, 8.0, -4.5]),)                        # far out, and still neither 0 nor 1
     yield (np.array([-1000.0, 1000.0, 0.5]),)
 
 
@@ -120,6 +122,7 @@ def _cross_entropy_cases(rng):
     yield np.array([0.1, 0.7, 0.2]), np.array([1, 0, 0])
     yield np.array([0.1, 0.2, 0.3, 0.4]), np.array([0.0, 0.0, 0.0, 1.0])
     yield np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    yield np.array([0.0, 0.4, 0.6]), np.array([0.0, 1.0, 0.0])  # a 0 that is none of the true class's business
     yield np.array([0.0, 1.0]), np.array([1.0, 0.0])
 
 

@@ -69,6 +69,8 @@ MISTAKES = [
             "This says of each entry whether it is flat; asked for is the share of those that are.", SLIP),
     Mistake("mean slope", lambda z, activation, flat=0.05: np.mean(slope(z, activation)),
             "This is the mean slope. Which share of the entries has a slope below the threshold?"),
+    Mistake("mean before the comparison", lambda z, activation, flat=0.05: np.mean(slope(z, activation)) < flat,
+            "The mean slope is compared with the threshold: the comparison comes first, entry by entry, then the mean of it.", SLIP),
     Mistake("mean of the flat slopes", lambda z, activation, flat=0.05: np.mean(
         np.where(slope(z, activation) < flat, slope(z, activation), 0)),
             "The slopes of the flat entries are averaged; count those entries instead."),
