@@ -186,7 +186,12 @@ def _for_inputs(wrong, arguments):
     if all(bad) or len(arguments) != len(wrong):
         return None
     common = common_property(bad, arguments)
-    return one_length(common) or (None, f"Right in every case tried but those where {common}.") if common else None
+    if not common:
+        return None
+    if common.endswith("holds integers"):
+        return ("wrong for integers", f"Right in every case tried but those where {common}. Is the result written into an array "
+                "made like that one (zeros_like, a copy)? It holds integers too, and cuts off the decimals.")
+    return one_length(common) or (None, f"Right in every case tried but those where {common}.")
 
 
 def one_length(common):

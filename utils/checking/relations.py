@@ -52,6 +52,8 @@ PLAIN = [
     ("all zeros, one number", "This is a single 0, where an entry for each place is due.", _array(lambda e: 0.0)),
 ]
 
+ZERO = ("zero", "The result is 0.", lambda e: None if e.ndim else np.zeros(()))
+
 VALUES = [
     ("absolute value", "The size is right and the sign is lost: negative entries come out positive.", np.abs),
     ("minus the absolute value", "The size is right, but every entry is negative.", lambda e: -np.abs(e)),

@@ -12,7 +12,7 @@ from .compare import all_close, close
 from .entering import entering
 from .factors import explain
 from .observe import observe
-from .relations import MORE, ON_TOP, PLAIN
+from .relations import MORE, ON_TOP, PLAIN, ZERO
 from .substitutes import substituted
 
 FEWEST = 3   # different numbers that a relation must explain
@@ -57,7 +57,7 @@ def exact(got, expected, scales=None, related=None, arguments=None):
         found = (_spoiled(pairs, PLAIN) or _always_the_same(pairs, arguments) or _spoiled(pairs, MORE) or explain(pairs, scales, arguments)
                  or substituted(pairs, related, arguments, scales))
         if not found and len(telling) < len(pairs):
-            found = _spoiled(telling, PLAIN) or _spoiled(telling, MORE)
+            found = _spoiled(telling, [*PLAIN, ZERO]) or _spoiled(telling, MORE)
             if found:
                 found = found[0] + ", sometimes", "Right for some inputs. For the others: " + found[1]
     if not found:

@@ -34,7 +34,7 @@ MISTAKES = [
             "The bias is subtracted; it moves z up by b.", SLIP),
     Mistake("biases added up", lambda x, W, b: x @ W + np.sum(b),
             "The biases are added up first: each unit has a bias of its own."),
-    Mistake("transposed weights", lambda x, W, b: W @ x + b if W.shape[0] == W.shape[1] else x @ W.T + b,
+    Mistake("transposed weights", lambda x, W, b: x @ W.T + b,
             "W is read the other way round: its rows belong to the inputs, its columns to the units."),
     Mistake("weights added up", lambda x, W, b: np.sum(W, axis=0) + b,
             "The inputs are left out: each weight counts as much as the input it stands on."),
