@@ -1,6 +1,8 @@
 """The command `grader`: what authors and instructors run."""
 
 import importlib
+import importlib.metadata
+import os
 import sys
 
 # name -> (module, what it does); each module has a main(words) that returns an exit code.
@@ -20,6 +22,9 @@ def main(words=None):
     if not words or words[0] in ("-h", "--help"):
         print(usage())
         return 0
+    if words[0] == "--version":
+        print(version())
+        return 0
     if words[0] not in COMMANDS:
         print(f'grader: there is no command "{words[0]}".\n\n{usage()}', file=sys.stderr)
         return 2
@@ -27,6 +32,17 @@ def main(words=None):
         return importlib.import_module(COMMANDS[words[0]][0]).main(words[1:])
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:                            # whoever read the output has read enough: `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def version():
+    """The project's version, as it was installed."""
+    try:
+        return importlib.metadata.version("backpropagation-by-hand")
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
 
 
 def usage():

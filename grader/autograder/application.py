@@ -37,6 +37,11 @@ class SandboxedAutogradeApp(AutogradeApp):
             grader autograde 01_forward_pass --Limits.cell_cpu=60 --figures=all
         """
 
+    @default("version")
+    def _version_default(self):
+        from grader.cli import version
+        return version()
+
     @default("classes")
     def _classes_default(self):
         return super()._classes_default() + [SandboxedAutograde, Limits]

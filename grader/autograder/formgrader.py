@@ -10,6 +10,7 @@ import sys
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from nbgrader.preprocessors.base import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import List
 
@@ -23,6 +24,20 @@ class WithoutHiddenTests(ClearHiddenTests):
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):       # the markers in an essay are the student's own words
                 self._remove_hidden_test_region(cell)
+        return nb, resources
+
+
+class WithTriangles(NbGraderPreprocessor):
+    """Put a triangle before what is folded up: the style of nbgrader's pages takes it away, and a hint's title, alone below a
+    test, reads like a verdict.
+    """
+
+    display_data_priority = List(config=True)
+
+    def preprocess(self, nb, resources):
+        for cell in nb.cells:
+            if cell.cell_type == "markdown":
+                cell.source = cell.source.replace("<summary>", "<summary>\u25b8 ")
         return nb, resources
 
 
@@ -42,4 +57,4 @@ def use(c):
         handlers.SubmissionFilesHandler.set_extra_headers = _without_scripts
     # A heading's anchor is an id that the student chose: one called like a test would stand in the place of its points.
     c.HTMLExporter.exclude_anchor_links = True
-    c.GenerateFeedback.preprocessors = [GetGrades, WithoutHiddenTests, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [GetGrades, WithoutHiddenTests, WithTriangles, CSSHTMLHeaderPreprocessor]

@@ -93,8 +93,8 @@ class Preparation:
             if path not in known:
                 job.notes.append(f"skipped, not a notebook of this assignment: {os.path.basename(path)}")
         if not known:
-            raise sanitise.Unusable("none of its notebooks belongs to the assignment "
-                                    "(has `nbgrader generate_assignment` been run?)")
+            raise sanitise.Unusable(f"its notebook is called {', '.join(map(os.path.basename, submission.notebooks[:5]))}; "
+                                    f"the assignment has {', '.join(f'{known}.ipynb' for known in source.notebooks)}")
         for path in known:
             try:
                 nb = sanitise.read(path)
@@ -176,7 +176,7 @@ class Preparation:
             if sanitise.is_test(cell):
                 row = source.source_cells[cell.metadata.nbgrader["grade_id"]]
                 tests[index] = cells.take_apart(row.source, *self.markers)
-            tasks.append(Task(index, cell.source, tests.get(index), manual))
+            tasks.append(Task(index, cell.source, tests.get(index), manual, cell.metadata.get("nbgrader", {}).get("grade_id", "")))
         closing = self.closing[assignment].get(source.name, ())
         return nb, tasks[:_needed(tasks, nb, closing)], tests
 

@@ -15,16 +15,18 @@ from .session import Gone, Interrupted, Session
 from .worker import WorkerGone
 
 ROOM_OF_A_SCORE = 20_000
+STOPPED = "was stopped at its time limit"
 
 
 @dataclass
 class Task:
-    """A code cell to run. test: taken from the assignment's source, for cells that earn points by running."""
+    """A code cell to run. test: taken from the assignment's source, for cells that earn points by running. name: for notes."""
 
     index: int
     source: str
     test: TestCell | None = None
     manual: bool = False
+    name: str = ""
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Runner:
         guilty, suspected, at, restarts = set(), set(), 0, 0
         while at < len(tasks) or not restarts:
             self.calls = None
-            session, current = self._session(), 0
+            session, current, self.running = self._session(), 0, "the notebook"
             try:
                 left = session.open(files) if files else ()
                 if not restarts:
@@ -79,6 +81,7 @@ class Runner:
                 for current, task in enumerate(tasks):
                     if current in guilty:
                         continue
+                    self.running = task.name or f"cell {task.index + 1}"
                     if current < at:
                         self._again(session, task)
                     else:
@@ -146,6 +149,7 @@ class Runner:
         if stopped:
             outputs = [item for item in outputs if item["output_type"] != "error"]
             outputs.append(error(*words.cell_time(session.over)))
+            self._note(STOPPED)
         return Ran(outputs, count_of(count)), raised or stopped
 
     def _explained(self, item):
@@ -175,6 +179,7 @@ class Runner:
         except Interrupted:
             ran.passed = False
             ran.outputs.append(error(*words.test_time(session.over)))
+            self._note(STOPPED)
             return
         except (Gone, WorkerGone):
             raise
@@ -193,14 +198,19 @@ class Runner:
     def _lost(self, task, gone, status, killed, over):
         """What stands in the place of a cell that took its child with it."""
         if gone.kind == "time":
-            text = words.cell_time(over)
+            text, what = words.cell_time(over), STOPPED
         elif gone.kind == "notebook":
-            text = words.notebook_time(self.limits.notebook_seconds)
+            text, what = words.notebook_time(self.limits.notebook_seconds), "was stopped at the notebook's time limit"
         elif gone.kind == "message" or killed:
-            text = words.broken_message()
+            text, what = words.broken_message(), "sent back what could not be read"
         else:
-            text = words.crashed(words.how_it_ended(status))
+            text, what = words.crashed(words.how_it_ended(status)), "ended Python"
+        self._note(what)
         return Ran([error(*text)], passed=None if task.test is None else False)
+
+    def _note(self, what):
+        """A line for the summary about the cell that runs now."""
+        self.result.notes.append(f"{self.running} {what}")
 
     def _rest(self, at, text):
         for task in self.tasks[at:]:

@@ -23,10 +23,9 @@ def check(name, function, part=None, needs=None, **context):
     defined nothing. While a lesson is autograded nothing is checked: the hidden test that follows is the judge, and has a
     name for more mistakes.
     """
-    label = (name, part) if part else (name,)
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
-        print(aligned([(*label, "left to the hidden test while a class is graded")]))
         return
+    label = (name, part) if part else (name,)
     if not isinstance(needs, dict):
         notebook = sys._getframe(1).f_globals
         needs = {earlier: notebook.get(earlier) for earlier in needs or ()}
