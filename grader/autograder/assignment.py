@@ -56,10 +56,6 @@ class NotebookSource:
     def grade_cells(self):
         return [cell for cell in self.graded.values() if cell.kind == "grade"]
 
-    @property
-    def task_cells(self):
-        return [cell for cell in self.graded.values() if cell.kind == "task"]
-
 
 class Assignment:
     """A snapshot; notebook(name) is None where the gradebook has none of that name."""
@@ -182,20 +178,8 @@ class Snapshot:
     def find_graded_cell(self, name, notebook, assignment):
         return self._find(self._notebook.graded, name)
 
-    def find_notebook(self, notebook, assignment):
-        return _Listed(self._notebook)
-
     @staticmethod
     def _find(table, name):
         if name not in table:
             raise MissingEntry(f"no such cell: {name}")
         return table[name]
-
-
-class _Listed:
-    """A NotebookSource with its cells as lists, as nbgrader's rows have them."""
-
-    def __init__(self, notebook):
-        self.source_cells = list(notebook.source_cells.values())
-        self.grade_cells, self.task_cells = notebook.grade_cells, notebook.task_cells
-        self.solution_cells = [cell for cell in self.source_cells if cell.name in notebook.solutions]

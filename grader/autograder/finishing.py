@@ -60,10 +60,12 @@ class Finishing:
                 cell.execution_count = ran.count
                 if ran.mistakes:
                     cell.metadata[OURS] = {"mistakes": [list(mistake) for mistake in ran.mistakes]}
+        judged = {nb.cells[index].metadata.nbgrader["grade_id"]: (run.cells[index], test) for index, test in tests.items()
+                  } if run is not None else {}                 # by name: a preprocessor of the course's may move cells
         found = None
         for preprocessor in self.preparation.after:
             if isinstance(preprocessor, SaveAutoGrades):
-                found = scores.score(nb, run.cells if run is not None else None, tests, self.log)
+                found = scores.score(nb, judged, self.log)
             elif not isinstance(preprocessor, (Execute, AssignLatePenalties)):
                 nb, resources = preprocessor(nb, resources)
         if run is not None or kernels.is_python(nb):

@@ -74,8 +74,6 @@ class Preparation:
         overwrite = next((pp for pp in self.before if isinstance(pp, sanitise.OverwriteCells)), None)
         self.restore = overwrite is not None and (
             overwrite.add_missing_cells or "add_missing_cells" not in config.get("OverwriteCells", {}))
-        if overwrite:
-            overwrite.add_missing_cells = False                # done in sanitise.py, which also knows read-only cells
         self.late = next((pp for pp in self.after if isinstance(pp, AssignLatePenalties)), None)
         if self.late:
             self.late.init_plugin()

@@ -15,16 +15,16 @@ class NotebookScores:
     comments: dict = field(default_factory=dict)
 
 
-def score(nb, runs, tests, log):
-    """The NotebookScores of a notebook. runs: {cell index: Ran}, or None where nothing was executed."""
+def score(nb, judged, log):
+    """The NotebookScores of a notebook. judged: {cell name: (Ran, TestCell)} of its tests; empty where nothing was executed."""
     scores = NotebookScores()
-    for index, cell in enumerate(nb.cells):
+    for cell in nb.cells:
         if utils.is_grade(cell):
             name = cell.metadata.nbgrader["grade_id"]
-            if runs is None or not is_test(cell):
-                scores.auto[name] = utils.determine_grade(cell, log)[0]
+            if name in judged and is_test(cell):
+                scores.auto[name] = _points(cell, *judged[name])
             else:
-                scores.auto[name] = _points(cell, runs[index], tests[index])
+                scores.auto[name] = utils.determine_grade(cell, log)[0]
         if utils.is_solution(cell) or utils.is_task(cell):
             unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
             scores.comments[cell.metadata.nbgrader["grade_id"]] = \

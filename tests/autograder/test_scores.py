@@ -17,7 +17,7 @@ def test_a_value_becomes_points_and_no_line(shown, points, caplog):
     nb = new_notebook(cells=[sample.graded("test_double", "double(1)")])
     ran = Ran([{"output_type": "execute_result", "data": {"text/plain": shown}}], passed=True)
     with caplog.at_level(logging.DEBUG):
-        scores = score(nb, {0: ran}, {0: take_apart("double(1)")}, logging.getLogger())
+        scores = score(nb, {"test_double": (ran, take_apart("double(1)"))}, logging.getLogger())
     assert scores.auto == {"test_double": points} and not caplog.records
 
 

@@ -14,7 +14,6 @@ NEVER = 1 << 0 | 1 << 6 | 1 << 11 | 1 << 15                    # execute, make a
 
 
 class _PathBeneath(ctypes.Structure):
-    _pack_ = 1
     _fields_ = [("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32)]
 
 
