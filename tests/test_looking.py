@@ -50,8 +50,8 @@ def test_while_a_class_is_graded_the_check_leaves_it_to_the_hidden_test(monkeypa
     calls, function = asked
     with pytest.raises(Exception, match="relu"):
         check("relu", function)
-    seen = len(calls)
+    seen, _ = len(calls), capsys.readouterr()
     assert seen
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     check("relu", function)
-    assert len(calls) == seen and "hidden test" in capsys.readouterr().out
+    assert len(calls) == seen and not capsys.readouterr().out

@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from dataclasses import dataclass
 
+import nbformat
 from nbgrader import api
 from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
@@ -51,6 +52,19 @@ class NotebookSource:
                        for table, kind in [(api.GradeCell, "grade"), (api.TaskCell, "task")] for cell in rows[table]}
         self.commented = {cell.name: cell.id for table in (api.SolutionCell, api.TaskCell) for cell in rows[table]}
         self.solutions = {cell.name for cell in rows[api.SolutionCell]}
+
+    def metadata(self, name):
+        """nbgrader's metadata of a cell."""
+        cell, graded = self.source_cells[name], self.graded.get(name)
+        facts = {"grade": False, "task": False} | ({graded.kind: True, "points": graded.max_score} if graded else {})
+        return nbformat.from_dict(facts | {"solution": name in self.solutions, "locked": cell.locked, "schema_version": 3,
+                                           "grade_id": name, "checksum": cell.checksum, "cell_type": cell.cell_type})
+
+    def new_cell(self, name):
+        """A cell as its author wrote it."""
+        cell = self.source_cells[name]
+        make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        return make(cell.source, metadata={"nbgrader": self.metadata(name)})
 
     @property
     def grade_cells(self):

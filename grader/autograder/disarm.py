@@ -13,7 +13,7 @@ from .markup import harmless
 LONGEST, TOGETHER = 20_000, 1_000_000            # letters of Markdown that are converted in one place; of texts looked at in all
 MOST_ENVIRONMENTS = 50                           # of one kind: the converter's time grows with their square
 COLOURED = {"python", "py", "python3", "ipython", "ipython3", "text"}     # code that is coloured in a time that its length bounds
-OTHER_CODE = 2_000                               # letters of other languages in one place
+OTHER_CODE = 600                                 # letters of other languages in one place
 STACK = 600                                      # of 1,000: a page is made further down than here
 LEFT_OUT = "(HTML left out: it holds what could run in the page)"
 PAGES = ("text/html", "text/latex")

@@ -29,19 +29,11 @@ def placeholder(source, reason):
         nb.metadata["kernelspec"] = source.kernelspec
     scores = NotebookScores()
     add(nb, [f"This notebook could not be graded: {reason}. It earns no points as it is."])
-    for name, graded in source.graded.items():
-        row = source.source_cells[name]
+    for name in source.graded:
         scores.auto[name] = 0.0
-        if row.cell_type == "code":
-            cell = nbformat.v4.new_code_cell(row.source)
-            cell.outputs = [nbformat.from_dict(error("NotGraded", f"Not run: {reason}."))]
-        else:
-            cell = nbformat.v4.new_markdown_cell(row.source)
-        cell.metadata["nbgrader"] = {
-            "grade": graded.kind == "grade", "grade_id": name, "locked": row.locked, "points": graded.max_score,
-            "solution": name in source.solutions, "task": graded.kind == "task", "schema_version": 3,
-            "checksum": row.checksum, "cell_type": row.cell_type}
-        nb.cells.append(cell)
+        nb.cells.append(source.new_cell(name))
+        if nb.cells[-1].cell_type == "code":
+            nb.cells[-1].outputs = [nbformat.from_dict(error("NotGraded", f"Not run: {reason}."))]
     return nb, scores
 
 

@@ -239,17 +239,12 @@ def _repair(nb, source, notes):
         if name in seen:
             twice.append(name)
         seen.add(name)
-        row, points = source.source_cells[name], source.graded.get(name)
-        right = {"grade": points is not None and points.kind == "grade", "solution": name in source.solutions,
-                 "locked": row.locked, "task": points is not None and points.kind == "task", "schema_version": 3,
-                 "grade_id": name, "checksum": row.checksum, "cell_type": row.cell_type}
-        if points is not None:
-            if meta.get("points") not in (None, points.max_score):
-                worth.append(name)
-            right["points"] = points.max_score
+        right = source.metadata(name)
+        if "points" in right and meta.get("points") not in (None, right["points"]):
+            worth.append(name)
         if any(bool(meta.get(key)) != right[key] for key in ("grade", "solution", "task") if key in meta):
             kind.append(name)
-        cell.metadata["nbgrader"] = nbformat.from_dict(right)
+        cell.metadata["nbgrader"] = right
     for words, names in [("cells whose points had been edited", worth),
                          ("cells that had been made another kind of cell", kind),
                          ("cells that are there more than once, of which the last counts", twice),
@@ -278,18 +273,10 @@ def _restore_missing(nb, source, notes):
     missing = [name for name in order
                if (name in source.graded or source.source_cells[name].locked) and name not in present]
     for name in missing:
-        cell = source.source_cells[name]
-        graded = source.graded.get(name)
         place = order.index(name)
         before = [present[other] for other in order[:place] if other in present]
         behind = [present[other] for other in order[place:] if other in present]
-        new = nbformat.v4.new_code_cell(cell.source) if cell.cell_type == "code" \
-            else nbformat.v4.new_markdown_cell(cell.source)
-        new.metadata["nbgrader"] = {
-            "grade": bool(graded) and graded.kind == "grade", "grade_id": name, "locked": cell.locked,
-            "solution": name in source.solutions, "task": bool(graded) and graded.kind == "task", "schema_version": 3,
-            "checksum": cell.checksum, "cell_type": cell.cell_type, **({"points": graded.max_score} if graded else {})}
-        nb.cells.insert(before[-1] + 1 if before else min(behind, default=len(nb.cells)), new)
+        nb.cells.insert(before[-1] + 1 if before else min(behind, default=len(nb.cells)), source.new_cell(name))
         present = _ids(nb)
     if missing:
         notes.append(f"cells that had been deleted and were put back: {', '.join(missing)}")

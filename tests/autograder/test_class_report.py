@@ -44,6 +44,22 @@ def test_counts_the_mistakes(course):
     assert lines[relu + 5:] == ["100 % sigmoid 7 of 7 passed", "86 % double 6 of 7 passed", "1 × stops with AssertionError"]
 
 
+def test_an_answer_that_defines_nothing_is_told_from_one_that_stops(tmp_path):
+    made = sample.Course(tmp_path)
+    for student, relu in [("syntax", "def relu(z:\n    return z"), ("module", "import nothing_of_that_name\n" + sample.RELU),
+                          ("empty", ""), ("within", "def relu(z):\n    import nothing_of_that_name\n    return z")]:
+        made.hand_in(student, sample.submission(relu=relu))
+    made.grade()
+    lines = report(made, f"{sample.LESSON}/", "--students")    # as a shell completes it
+    for words, student in [("its cell stops with SyntaxError", "syntax"), ("its cell stops with ModuleNotFoundError", "module"),
+                           ("not defined under its name", "empty"), ("stops with ModuleNotFoundError", "within")]:
+        assert any(line.startswith(f"1 × {words}") and f"({student})" in line for line in lines), lines
+
+
+def test_the_run_names_the_cells_that_ended_python(course):
+    assert "flo, lesson: test_relu ended Python" in course.output
+
+
 def test_the_run_says_that_there_is_a_report(course):
     assert f"grader report {sample.LESSON}" in course.output
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 
 from tests import browser
@@ -69,6 +69,20 @@ def test_no_submission_grades_itself(course):
         for student in course.pages:
             grades = gradebook.find_submission(sample.LESSON, student).notebooks[0].grades
             assert [grade.manual_score for grade in grades] == [None] * 4, student
+
+
+def test_a_hint_keeps_its_triangle_in_feedback(tmp_path):
+    made = sample.Course(tmp_path)
+    made.write("nbgrader_config.py", sample.CONFIG + "from grader.autograder import formgrader; formgrader.use(c)\n")
+    nb = sample.submission()
+    nb.cells.insert(1, new_markdown_cell("<details><summary>It stops</summary>\n\nWhere?\n\n</details>"))
+    made.hand_in("ann", nb)
+    made.grade()
+    done = subprocess.run([sys.executable, "-m", "nbgrader", "generate_feedback", sample.LESSON], cwd=tmp_path, text=True,
+                          capture_output=True, env=sample.environment())
+    assert done.returncode == 0 and "WARNING" not in done.stderr, done.stderr
+    page = (tmp_path / "feedback" / "ann" / sample.LESSON / "hw.html").read_text()
+    assert "<summary>\u25b8 It stops</summary>" in page and "hidden_test" not in page
 
 
 def test_the_pages_are_made(course):

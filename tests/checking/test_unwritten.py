@@ -1,5 +1,6 @@
 """An exercise that is not written costs itself, not those that call it."""
 
+import numpy as np
 import pytest
 
 from tests import course
@@ -38,3 +39,12 @@ def test_a_part_of_itself():
     own = "def _layer(x):\n    raise NotImplementedError\n\ndef forward(x, params):\n    return _layer(x)"
     forward = _function("forward", **ANSWERS | {"forward": own})
     assert examine("forward", lambda args, provided: call(forward, args, provided)).mistake == "not written"
+
+
+def test_one_without_a_right_version_is_named():
+    """The line is that of the caller: it is its cell that the learner looks at."""
+    space = {"np": np}
+    exec(compile("def helper(x):\n    a = 1\n    b = 2\n    raise NotImplementedError()", "<ipython-input-1>", "exec"), space)
+    exec(compile("def relu(z):\n    return helper(z)", "<ipython-input-2>", "exec"), space)
+    outcome = call(space["relu"], (np.ones(3),))
+    assert not outcome.unwritten and outcome.cause == "unwritten" and outcome.line == 2

@@ -22,7 +22,7 @@ SAME = 1e-12, 1e-15   # x[i] += eps; x[i] -= eps gives x[i] back up to rounding,
 class Outcome:
     """What one call gave: a plain value, or the error it ended in.
 
-    error: the exception's type name. line: the line of the learner's cell it came from. unwritten: the exercise
+    error: the exception's type name. line: the line of the function's own cell that led to it. unwritten: the exercise
     itself, not one that it calls, still holds its NotImplementedError. mutated: positions of the arguments that were written into. cause: why it
     stopped, a key of errors.CAUSES. heard: for each witness among the arguments, what it was handed.
     """
@@ -83,9 +83,9 @@ def _failed(error):
     try:
         name = str(type(error).__name__)[:80] or name
         places = _places(error)
-        line = places[-1][1] if places else None
-        unwritten = isinstance(error, NotImplementedError) and not error.args \
-            and len({cell for cell, _ in places[:1] + places[-1:]}) <= 1
+        own = [place for place in places if place[0] == places[0][0]]       # of the function's own cell
+        line = own[-1][1] if own else None
+        unwritten = isinstance(error, NotImplementedError) and not error.args and own[-1:] == places[-1:]
         why = cause(error)
     except Exception:                           # an exception may be a learner's own class, with its own properties
         pass

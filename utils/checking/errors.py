@@ -29,6 +29,7 @@ CAUSES = {
     "none": ("None in use", "Something is None there: does a function that it calls end without return?"),
     "key": ("asks for a missing key", "It asks a dictionary for a key that is not there."),
     "name": ("name without a value", "A name there has no value: is it set before, and spelt the same?"),
+    "unwritten": ("calls what is not written yet", "It calls a function there that is not written yet."),
     "endless": ("calls itself without end", "It calls itself again and again: which call is the last one?"),
     "zero": ("division by 0", "It divides by 0 there."),
     "large": ("number too large",
@@ -36,7 +37,8 @@ CAUSES = {
 }
 ABOUT_SHAPES = {"shapes", "index", "axes", "entry"}     # one wrong size may show as any of these
 _OF_TYPE = (("UFuncTypeError", "cast"), ("ZeroDivisionError", "zero"), ("OverflowError", "large"),
-            ("RecursionError", "endless"), ("KeyError", "key"), ("NameError", "name"), ("UnboundLocalError", "name"))
+            ("RecursionError", "endless"), ("KeyError", "key"), ("NameError", "name"), ("UnboundLocalError", "name"),
+            ("NotImplementedError", "unwritten"))
 _IN_TEXT = (
     ("ValueError", ("truth value",), "truth"), ("ValueError", ("array element with a sequence",), "entry"),
     ("ValueError", ("mismatch", "broadcast", "not aligned", "operand", "shape", "inhomogeneous", "dimension", "length"),
