@@ -78,10 +78,11 @@ def test_as_many_threads_as_are_promised(tmp_path):
 def test_another_order_of_folders(tmp_path):
     course = sample.Course(tmp_path)
     course.write("nbgrader_config.py", sample.CONFIG
-                 + 'c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"\n')
+                 + 'c.CourseDirectory.directory_structure = "{assignment_id}/{nbgrader_step}/{student_id}"\n')
+    course.write(f"{sample.LESSON}/solutions/hw.ipynb", sample.source())
     for student in ("alice", "bob"):
-        course.write(f"submitted/{sample.LESSON}/{student}/hw.ipynb", sample.submission())
-    os.symlink("alice", tmp_path / "submitted" / sample.LESSON / "carol")
+        course.write(f"{sample.LESSON}/submitted/{student}/hw.ipynb", sample.submission())
+    os.symlink("alice", tmp_path / sample.LESSON / "submitted" / "carol")
     said = course.grade(code=1)
     assert "carol" in said and "symbolic link" in said
     assert course.scores("alice") == course.scores("bob") == sample.FULL
