@@ -39,17 +39,24 @@ def package_folder(name):
     return os.path.dirname(importlib.util.find_spec(name).origin)
 
 
+def within(path, secrets):
+    """The names under which secret folders (real paths) are found in a path, which may be a link or lie behind one."""
+    real = os.path.realpath(path)
+    return [os.path.normpath(path + os.sep + os.path.relpath(secret, real)) for secret in secrets
+            if secret == real or secret.startswith(real.rstrip(os.sep) + os.sep)]
+
+
 def without(paths, secret):
-    """The same paths with folders opened up, so that none of them contains a secret one."""
+    """The same paths with folders opened up, so that none of them contains a secret one. secret: real paths."""
     result = []
     for path in paths:
-        inside = [other for other in secret if other == path or other.startswith(path.rstrip(os.sep) + os.sep)]
+        inside = within(path, secret)
         if path in inside:
             continue
         if not inside:
             result.append(path)
         else:
-            result += without([os.path.join(path, name) for name in sorted(os.listdir(path))], inside)
+            result += without([os.path.join(path, name) for name in sorted(os.listdir(path))], secret)
     return result
 
 

@@ -64,14 +64,14 @@ class Nursery:
 
     def _config(self):
         paths = environment.readable()
-        both = sorted(set(self.secrets).intersection(map(os.path.realpath, paths)))
+        secret = [name for path in paths for name in environment.within(path, self.secrets)]
+        both = sorted(set(secret).intersection(paths))
         if both:
             raise WorkerGone(f"{both[0]} is the course and the Python environment in one, and notebooks read the environment: "
                              "make one in a folder of its own")
         inside = os.path.join(HERE, "inside")
         return {"readable": paths, "open": environment.without(paths, self.secrets),
-                "masked": [secret for secret in self.secrets
-                           if any(secret.startswith(path.rstrip(os.sep) + os.sep) for path in paths)],
+                "masked": secret,
                 "limits": self.limits.for_worker(), "modules": NEEDED + self.modules,
                 "root": os.path.join(self.folder, "root"), "scratch": os.path.join(self.folder, "scratch"),
                 "secrets": [os.path.join(inside, "worker.py"), "/etc/passwd", os.path.join(self.folder, "log"),

@@ -33,6 +33,20 @@ def test_an_environment_that_is_a_link(course, tmp_path):
     assert course.graded("alice").cells[0].outputs == [] and course.scores("alice") == sample.FULL
 
 
+def test_a_secret_behind_a_link(tmp_path):
+    """The environment's folder may be a link to one that holds the course as well."""
+    from grader.autograder import environment
+    course = tmp_path / "real" / "courses" / "mine"
+    course.mkdir(parents=True)
+    (tmp_path / "real" / "lib").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    secret = [os.path.realpath(course)]
+    link = str(tmp_path / "link")
+    assert environment.within(link, secret) == [f"{link}/courses/mine"] and environment.within(f"{link}/lib", secret) == []
+    assert environment.within(f"{link}/courses/mine", secret) == [f"{link}/courses/mine"]
+    assert environment.without([link], secret) == [f"{link}/lib"]
+
+
 def test_a_course_that_is_its_own_environment(tmp_path):
     from grader.autograder.limits import Limits
     from grader.autograder.nursery import Nursery
