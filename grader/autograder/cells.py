@@ -78,9 +78,9 @@ def _imports_it(statement):
         and all(alias.name == "hidden_test" and alias.asname is None for alias in statement.names)
 
 
-def calls_hidden_test(code):
-    """Does code that is left over, to be run as it stands, still call this grader's hidden_test?"""
-    return "hidden_test(" in code and "from grader" in code
+def misplaced(test, source):
+    """Does the code of a cell that is left over, to be run as it stands, still call this grader's hidden_test?"""
+    return "hidden_test(" in test.visible + test.plain and "from grader" in source
 
 
 def _as_call(statement):

@@ -92,7 +92,7 @@ class Preparation:
                 job.notes.append(f"skipped, not a notebook of this assignment: {os.path.basename(path)}")
         if not known:
             raise sanitise.Unusable(f"its notebook is called {', '.join(map(os.path.basename, submission.notebooks[:5]))}; "
-                                    f"the assignment has {', '.join(f'{known}.ipynb' for known in source.notebooks)}")
+                                    f"the assignment has {', '.join(f'{name}.ipynb' for name in source.notebooks)}")
         for path in known:
             try:
                 nb = sanitise.read(path)
@@ -142,7 +142,7 @@ class Preparation:
 
     def _hidden_tests(self, cell):
         test = cells.take_apart(cell.source, *self.markers)
-        if cells.calls_hidden_test(test.visible + test.plain):
+        if cells.misplaced(test, cell.source):
             raise sanitise.Unusable(f'the cell "{cell.name}" of the assignment: hidden_test("name", function) can be judged '
                                     "only where it is a statement of its own, with constants")
         return test.hidden

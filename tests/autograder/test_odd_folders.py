@@ -114,6 +114,7 @@ def test_a_marker_of_this_grader_s_in_a_submission(tmp_path):
 
 @pytest.mark.parametrize("hidden, said", [
     ('for part in ("a", "b"):\n    hidden_test("relu", relu, part=part)', "a statement of its own"),
+    ('hidden_test("relu", relu)\nfor part in ("a", "b"):\n    hidden_test("relu", relu, part=part)', "a statement of its own"),
     ('hidden_test("rellu", relu)', 'no exercise is called "rellu"')])
 def test_hidden_tests_that_cannot_be_judged(tmp_path, hidden, said):
     """One line to the author, and no points taken from the class."""
