@@ -61,9 +61,10 @@ def _shows_harmless(text, attachments):
         sys.setrecursionlimit(stack)
 
 
-def _converted(text, attachments):
-    """The HTML that nbconvert's pages, and so nbgrader's, show for a text."""
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+@functools.cache
+def _renderer():
+    """nbconvert's, which is imported when the first text needs it."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer
 
     class Renderer(IPythonRenderer):
         """Colours little code of languages whose lexers may take a time that grows with the square of it."""
@@ -76,7 +77,13 @@ def _converted(text, attachments):
                 if self.room < 0:
                     raise ValueError("much code of another language")
             return super().block_code(code, info)
-    renderer = Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
+    return Renderer
+
+
+def _converted(text, attachments):
+    """The HTML that nbconvert's pages, and so nbgrader's, show for a text."""
+    from nbconvert.filters.markdown_mistune import MarkdownWithMath
+    renderer = _renderer()(escape=False, exclude_anchor_links=True, attachments=attachments)
     return MarkdownWithMath(renderer=renderer).render(text)
 
 

@@ -23,7 +23,7 @@ def main(words):
         return 1
     for lesson in options.lessons:
         if lesson not in known:
-            print(f"grader export: there is no lesson {lesson}: {', '.join(known) or 'none here'}", file=sys.stderr)
+            print(f"grader export: there is no lesson {lesson}: {', '.join(known)}", file=sys.stderr)
             return 1
     options.to.mkdir(parents=True, exist_ok=True)
     try:

@@ -23,8 +23,9 @@ class Outcome:
     """What one call gave: a plain value, or the error it ended in.
 
     error: the exception's type name. line: the line of the function's own cell that led to it. unwritten: the exercise
-    itself, not one that it calls, still holds its NotImplementedError. mutated: positions of the arguments that were written into. cause: why it
-    stopped, a key of errors.CAUSES. heard: for each witness among the arguments, what it was handed.
+    itself, not one that it calls, still holds its NotImplementedError. mutated: positions of the arguments that were
+    written into. cause: why it stopped, a key of errors.CAUSES. heard: for each witness among the arguments, what it
+    was handed.
     """
 
     value: Any = None
